@@ -1,0 +1,56 @@
+"""Every error goldsmith raises on purpose.
+
+GoldsmithError
+├── MissingExtraError      an optional dependency is not installed (also an ImportError)
+├── InputError             the data or an option cannot be used as given (also a ValueError)
+├── ModelError             a language model is missing, unreachable or refuses us
+├── ServerError            a review server cannot be built, started, reached or used
+│   └── AuthError          it was reached, and it rejects the credentials
+└── ReviewError            a review cannot be pushed, pulled or reconciled
+    └── SchemaDriftError   the remote project asks something else than this run does
+
+A message says what was received, what was expected and how to mend it.
+"""
+
+__all__ = [
+    "AuthError",
+    "GoldsmithError",
+    "InputError",
+    "MissingExtraError",
+    "ModelError",
+    "ReviewError",
+    "SchemaDriftError",
+    "ServerError",
+]
+
+
+class GoldsmithError(Exception):
+    """Base of all errors a user of goldsmith can mend."""
+
+
+class MissingExtraError(GoldsmithError, ImportError):
+    """An optional dependency is not installed; the message names the extra that brings it."""
+
+
+class InputError(GoldsmithError, ValueError):
+    """The data or an option cannot be used as given."""
+
+
+class ModelError(GoldsmithError):
+    """A language model is missing, unreachable or refuses us."""
+
+
+class ServerError(GoldsmithError):
+    """A review server cannot be built, started, reached or used."""
+
+
+class AuthError(ServerError):
+    """A server was reached and rejects the credentials."""
+
+
+class ReviewError(GoldsmithError):
+    """A review cannot be pushed, pulled or reconciled."""
+
+
+class SchemaDriftError(ReviewError):
+    """The remote project asks something else than this run does."""

@@ -1,0 +1,1 @@
+"""Distilabel steps, tasks and models."""

@@ -1,0 +1,1 @@
+"""Snorkel labeling functions joined with LLM votes."""
