@@ -3,6 +3,7 @@
 GoldsmithError
 ├── MissingExtraError      an optional dependency is not installed (also an ImportError)
 ├── InputError             the data or an option cannot be used as given (also a ValueError)
+├── PipelineError          a step failed, or rows that went into a pipeline did not come out
 ├── ModelError             a language model is missing, unreachable or refuses us
 ├── ServerError            a review server cannot be built, started, reached or used
 │   └── AuthError          it was reached, and it rejects the credentials
@@ -18,6 +19,7 @@ __all__ = [
     "InputError",
     "MissingExtraError",
     "ModelError",
+    "PipelineError",
     "ReviewError",
     "SchemaDriftError",
     "ServerError",
@@ -34,6 +36,10 @@ class MissingExtraError(GoldsmithError, ImportError):
 
 class InputError(GoldsmithError, ValueError):
     """The data or an option cannot be used as given."""
+
+
+class PipelineError(GoldsmithError):
+    """A step failed, or rows that went into a pipeline did not come out."""
 
 
 class ModelError(GoldsmithError):

@@ -1,1 +1,5 @@
-"""Distilabel steps, tasks and models."""
+"""Distilabel steps, tasks and models for the whole life of synthetic data."""
+
+from goldsmith_distilabel.pipeline import Pipeline
+
+__all__ = ["Pipeline"]

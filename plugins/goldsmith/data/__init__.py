@@ -1,0 +1,7 @@
+"""Rows on their way in and out: reading a user's file, stable ids, writing results whole."""
+
+from goldsmith.data.read_rows import read_rows
+from goldsmith.data.row_ids import row_ids
+from goldsmith.data.save import atomic_path, save_dataset, save_jsonl
+
+__all__ = ["atomic_path", "read_rows", "row_ids", "save_dataset", "save_jsonl"]

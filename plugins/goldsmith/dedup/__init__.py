@@ -1,0 +1,5 @@
+"""Duplicates: which earlier row each row repeats."""
+
+from goldsmith.dedup.exact_duplicates import exact_duplicates
+
+__all__ = ["exact_duplicates"]

@@ -1,0 +1,26 @@
+"""One normal form, so that texts a reader would call the same compare equal."""
+
+import unicodedata
+
+__all__ = ["normalise"]
+
+
+def normalise(text: str) -> str:
+    r"""Return `text` in NFKC, case-folded, without invisible characters, white space collapsed to single blanks.
+
+    Control (Cc), format (Cf: byte order marks, zero-width joiners, bidirectional marks) and surrogate (Cs) characters
+    are dropped, white space among them excepted. Idempotent, never raises on a string.
+
+    >>> normalise("  Check\u200b OUT\tmy ﬁrst video\ufeff ")
+    'check out my first video'
+    """
+    # Case folding can undo composition and composition can expose a letter to fold, so both run until nothing moves.
+    while True:
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+        visible = "".join(
+            c for c in folded if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
+        )
+        settled = " ".join(visible.split())
+        if settled == text:
+            return settled
+        text = settled

@@ -1,0 +1,25 @@
+"""The two columns every filter writes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+__all__ = ["MARKS", "mark", "readable"]
+
+MARKS = ["keep", "drop_reason"]
+
+
+def mark(rows: list[dict[str, Any]], reasons: Sequence[str | None]) -> list[dict[str, Any]]:
+    """Return the rows with `keep` and `drop_reason`; a row dropped earlier keeps its first reason.
+
+    >>> mark([{"keep": False, "drop_reason": "early"}, {}], ["late", None])
+    [{'keep': False, 'drop_reason': 'early'}, {'keep': True, 'drop_reason': None}]
+    """
+    return [
+        row if row.get("keep") is False else row | {"keep": reason is None, "drop_reason": reason}
+        for row, reason in zip(rows, reasons, strict=True)
+    ]
+
+
+def readable(rows: list[dict[str, Any]], column: str) -> list[str]:
+    """Return the texts of a column; a missing one reads as empty."""
+    return [text if isinstance(text := row.get(column), str) else "" for row in rows]

@@ -1,0 +1,22 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+os.environ.setdefault("GOLDSMITH_HOME", str(ROOT / ".goldsmith"))
+pytest_plugins = ["tests.servers"]
+settings.register_profile("goldsmith", deadline=None, max_examples=100, derandomize=True)
+settings.load_profile("goldsmith")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real data beside the repository; a test that needs it fails where it is missing."""
+    assert SHARED_DATA.is_dir(), f"{SHARED_DATA} is missing"
+    return SHARED_DATA
