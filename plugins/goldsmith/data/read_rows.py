@@ -8,6 +8,7 @@ from typing import Any
 
 from goldsmith.errors import InputError
 from goldsmith.extras import require
+from goldsmith.text import well_formed
 
 __all__ = ["read_rows"]
 
@@ -17,7 +18,8 @@ Row = dict[str, Any]
 def read_rows(path: str | Path, text_column: str = "text") -> list[Row]:
     """Read JSONL, JSON (a list of objects), CSV, TSV, Parquet or plain text (one row a line) into a list of rows.
 
-    Every row keeps its columns; the text column must be there and hold strings (None becomes "").
+    Every row keeps its columns; the text column must be there and hold strings (None becomes ""). Lone surrogates
+    become U+FFFD, everything else stays as it is.
 
     Raises:
         InputError: no such file, an unknown kind, empty, not UTF-8, malformed, or the column is missing; the message
@@ -50,7 +52,7 @@ def _checked(row: Row, index: int, path: Path, column: str) -> Row:
         raise InputError(
             f"{path}, row {index}: column {column!r} holds a {type(value).__name__}, wanted a string"
         )
-    return row
+    return {key: well_formed(item) if isinstance(item, str) else item for key, item in row.items()}
 
 
 def _text(path: Path) -> str:

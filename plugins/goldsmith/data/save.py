@@ -50,43 +50,13 @@ def _remove(path: Path) -> None:
 
 
 def save_jsonl(rows: Iterable[dict[str, Any]], path: Path) -> None:
-    """Write one JSON object a line in UTF-8; lone surrogates, which UTF-8 cannot carry, as JSON escapes."""
+    """Write one JSON object a line, in UTF-8."""
     with atomic_path(path) as draft, draft.open("w", encoding="utf-8") as file:
-        for row in rows:
-            line = json.dumps(row, ensure_ascii=False)
-            file.write(line if _encodable(line) else json.dumps(row))
-            file.write("\n")
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def save_dataset(rows: list[dict[str, Any]], path: Path) -> None:
-    """Write a `datasets.Dataset` folder (load it with `datasets.load_from_disk`).
-
-    Arrow strings are UTF-8 as well, so lone surrogates become U+FFFD here; the JSONL beside it keeps them.
-    """
+    """Write a `datasets.Dataset` folder (load it with `datasets.load_from_disk`)."""
     datasets = require("datasets", extra="all")
     with atomic_path(path) as draft:
-        datasets.Dataset.from_list([_well_formed(row) for row in rows]).save_to_disk(str(draft))
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _well_formed(value: Any) -> Any:
-    match value:
-        case str():
-            return (
-                value
-                if _encodable(value)
-                else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            )
-        case dict():
-            return {key: _well_formed(item) for key, item in value.items()}
-        case list():
-            return [_well_formed(item) for item in value]
-        case _:
-            return value
+        datasets.Dataset.from_list(rows).save_to_disk(str(draft))

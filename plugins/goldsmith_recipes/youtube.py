@@ -1,16 +1,17 @@
-"""Ten labeling functions for YouTube comments: ordinary Snorkel, written by hand after reading a hundred of them.
+"""The sample task: is a comment on a music video spam? Copy this file, edit it, and give it to `--task`.
 
-Each votes SPAM, HAM or abstains; a file like this one is what `goldsmith run labels --functions` takes.
+The ten labeling functions are ordinary Snorkel, written by hand after reading a hundred training comments.
 """
 
 import re
 from typing import Any
 
-from snorkel.labeling import LabelingFunction, labeling_function
+from snorkel.labeling import labeling_function
 
-__all__ = ["CLASSES", "FUNCTIONS"]
+from goldsmith_recipes.task import LabelTask
 
-CLASSES = ("ham", "spam")
+__all__ = ["TASK"]
+
 ABSTAIN, HAM, SPAM = -1, 0, 1
 
 _LINK = re.compile(r"https?:|www\.|\.(?:com|net|org|tv|co|be|pl)\b|watch\?v=", re.IGNORECASE)
@@ -97,15 +98,41 @@ def about_the_video(row: Any) -> int:
     return HAM if len(row.text) < 200 and _ABOUT_THE_VIDEO.search(row.text) else ABSTAIN
 
 
-FUNCTIONS: tuple[LabelingFunction, ...] = (
-    link,
-    check_out,
-    own_channel,
-    subscribe,
-    request,
-    money,
-    self_promotion,
-    short_comment,
-    opinion,
-    about_the_video,
+_SPAMMERS = (
+    ("a young rapper who wants to be discovered", "asking everyone to check out their new track"),
+    ("the owner of a small gaming channel", "begging for subscribers"),
+    ("a salesman of diet pills", "linking to a website that sells them"),
+    ("a student who joined a money-making scheme", "promising easy money from home"),
+    ("a cover band from a small town", "inviting people to watch their cover"),
+    ("a clothing shop", "announcing a giveaway"),
+)
+_LISTENERS = (
+    ("a teenager who adores the singer", "saying how much they love the song"),
+    ("a father watching with his little daughter", "telling how she dances to it"),
+    ("a music student", "praising the voice in the chorus"),
+    ("a bored office worker", "joking about how often they replay the video"),
+    ("a fan from Brazil", "greeting other fans who watch it this year"),
+    ("a rock fan who dislikes pop", "complaining that the song is overrated"),
+)
+
+TASK = LabelTask(
+    instruction="Decide whether a comment under a music video is spam.",
+    classes={
+        "ham": "a genuine comment about the video, the song or the singer",
+        "spam": "an advertisement, a link, or a request to visit, subscribe or buy",
+    },
+    document="a comment under a music video",
+    functions=(
+        link,
+        check_out,
+        own_channel,
+        subscribe,
+        request,
+        money,
+        self_promotion,
+        short_comment,
+        opinion,
+        about_the_video,
+    ),
+    personas=tuple({"persona": persona, "wish": wish} for persona, wish in _SPAMMERS + _LISTENERS),
 )
