@@ -1,1 +1,3 @@
-"""Ready-made pipelines and the goldsmith command."""
+"""Ready-made pipelines, readable from top to bottom, and the goldsmith command that runs them."""
+
+__all__: list[str] = []

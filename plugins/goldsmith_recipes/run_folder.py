@@ -36,7 +36,8 @@ class RunFolder:
         report: the HTML report.
         summary: the figures of the run, as JSON.
         ledger: what was pushed to and pulled from the review tools.
-        review: what the review asks and of which rows, as JSON.
+        review: what the review asks, as JSON.
+        known: known labels by row id, held back from every labeller, as JSON.
     """
 
     def __init__(self, path: Path) -> None:
@@ -48,6 +49,7 @@ class RunFolder:
         self.summary = path / "summary.json"
         self.ledger = path / "review.sqlite"
         self.review = path / "review.json"
+        self.known = path / "known_labels.json"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -88,6 +90,11 @@ class RunFolder:
         """Return the rows of a file this class wrote."""
         with path.open(encoding="utf-8") as file:
             return [json.loads(line) for line in file]
+
+    @staticmethod
+    def read_json(path: Path) -> Any:
+        """Return a document `save_json` wrote."""
+        return json.loads(path.read_text(encoding="utf-8"))
 
     @staticmethod
     def save_json(value: Any, path: Path) -> None:

@@ -1,0 +1,245 @@
+"""The goldsmith command. It only reads options and prints; everything it does is in the modules it calls."""
+
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from goldsmith import __version__
+from goldsmith.errors import GoldsmithError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="goldsmith",
+    help="Turn raw LLM output into gold-standard training data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+run_app = typer.Typer(help="Run a recipe.", no_args_is_help=True)
+preview_app = typer.Typer(help="Run a recipe on a few rows, show them, keep nothing.", no_args_is_help=True)
+review_app = typer.Typer(help="Send a finished run to review and bring the reviews home.", no_args_is_help=True)
+serve_app = typer.Typer(help="Start a review server on this machine, from pip alone.", no_args_is_help=True)
+app.add_typer(run_app, name="run")
+app.add_typer(preview_app, name="preview")
+app.add_typer(review_app, name="review")
+app.add_typer(serve_app, name="serve")
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(line: str) -> None:
+    """Print a line of progress; what comes from data is never read as markup."""
+    out.print(line, markup=False)
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """End with one line and exit code 1 on an error a user can mend, and with 130 on Ctrl-C."""
+    try:
+        yield
+    except GoldsmithError as error:
+        fail(str(error))
+    except KeyboardInterrupt:
+        err.print("Stopped. Finished stages are kept: run the same command to go on.")
+        raise typer.Exit(130) from None
+
+
+def fail(message: str) -> NoReturn:
+    """Print an error and exit with code 1."""
+    err.print("[bold red]error:[/]", end=" ")
+    err.print(message, markup=False)
+    raise typer.Exit(1) from None
+
+
+Data = Annotated[Path | None, typer.Option(help="JSONL, JSON, CSV, TSV, Parquet or text; by default sample YouTube comments.")]
+TextColumn = Annotated[str, typer.Option(help="The column to label.")]
+GoldColumn = Annotated[str | None, typer.Option(help="A column of known labels, held back to score the result.")]
+Task = Annotated[Path | None, typer.Option(help="A Python file that defines TASK: classes, instruction, labeling functions.")]
+Llm = Annotated[str, typer.Option(envvar="GOLDSMITH_LLM", help="local, local:FILE.gguf, openai:MODEL, ollama:MODEL or http://host/v1#model.")]
+Out = Annotated[Path, typer.Option(help="The run's folder.")]
+Language = Annotated[str, typer.Option(help="Rows surely in another language are dropped (ISO 639-1).")]
+RunArgument = Annotated[Path, typer.Argument(help="A run's folder.")]
+Tools = Annotated[str, typer.Option(help="Review tools, separated by commas.")]
+
+
+def _label_setup(
+    data: Path | None, text_column: str, gold_column: str | None, task: Path | None, **more: Any
+) -> tuple[Any, Any]:
+    from goldsmith_recipes.labels import LabelOptions
+    from goldsmith_recipes.task import load_task
+    from goldsmith_recipes.youtube import TASK
+
+    if data is None:
+        data, text_column, gold_column = Path(__file__).parent / "data" / "youtube_comments.jsonl", "text", "label"
+    options = LabelOptions(data=data, text_column=text_column, gold_column=gold_column, **more)
+    return options, TASK if task is None else load_task(task)
+
+
+@run_app.command("labels")
+def run_labels_command(
+    data: Data = None,
+    text_column: TextColumn = "text",
+    gold_column: GoldColumn = None,
+    task: Task = None,
+    llm: Llm = "local",
+    language: Language = "en",
+    budget: Annotated[int, typer.Option(min=0, help="How many rows people review.")] = 60,
+    accept: Annotated[float, typer.Option(min=0, max=1, help="The least confidence accepted without a person.")] = 0.8,
+    review: Annotated[str | None, typer.Option(help="simulated (needs known labels), me, later or none. [default: simulated for the sample, else later]")] = None,
+    tools: Tools = "argilla,label-studio",
+    error_rate: Annotated[float, typer.Option(min=0, max=1, help="How often a simulated reviewer errs.")] = 0.05,
+    to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs/labels"),
+) -> None:
+    """Label texts: curate, ask an LLM, join labeling functions, send the unsure rows to review."""
+    with readable_errors():
+        from goldsmith_recipes.labels_run import ReviewPlan, run_labels
+        from goldsmith_recipes.review_tools import tool_names
+        from goldsmith_recipes.run_folder import RunFolder
+        from goldsmith_recipes.terminal import print_label_summary
+
+        mode = review or ("simulated" if data is None else "later")
+        if mode not in {"simulated", "me", "later", "none"}:
+            fail(f"--review {mode}: wanted simulated, me, later or none")
+        options, chosen = _label_setup(data, text_column, gold_column, task, llm=llm, language=language, budget=budget, accept=accept)
+        plan = ReviewPlan(mode, tuple(tool_names(tools)), error_rate)
+        folder = RunFolder(to)
+        print_label_summary(run_labels(options, chosen, folder, plan, say), folder, out)
+
+
+@preview_app.command("labels")
+def preview_labels_command(
+    data: Data = None,
+    text_column: TextColumn = "text",
+    task: Task = None,
+    llm: Llm = "local",
+    language: Language = "en",
+    rows: Annotated[int, typer.Option(min=1, max=50, help="How many rows.")] = 5,
+) -> None:
+    """Label a few rows and show them; nothing is written."""
+    with readable_errors():
+        from goldsmith_recipes.labels import preview_rows
+        from goldsmith_recipes.terminal import print_label_preview
+
+        options, chosen = _label_setup(data, text_column, None, task, llm=llm, language=language)
+        print_label_preview(preview_rows(options, chosen, rows), out)
+
+
+@app.command()
+def report(run: RunArgument = Path("runs/labels")) -> None:
+    """Write a run's HTML report anew from its rows, and say where it is."""
+    with readable_errors():
+        from goldsmith_recipes.finished import rewrite_report
+
+        say(f"Report: {rewrite_report(run).resolve()}")
+
+
+@review_app.command("push")
+def review_push(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
+    """Send the rows routed to review; what is there already stays as it is."""
+    _on_finished(run, tools, "push_again")
+
+
+@review_app.command("pull")
+def review_pull(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
+    """Bring the reviews home and write the final labels, the gold data and the report anew."""
+    _on_finished(run, tools, "pull_again")
+
+
+@review_app.command("status")
+def review_status(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
+    """Show how far the review is: per reviewer, drafts, disagreements, agreement."""
+    _on_finished(run, tools, "review_state")
+
+
+def _on_finished(run: Path, tools: str, action: str) -> None:
+    with readable_errors():
+        from goldsmith_recipes import finished
+        from goldsmith_recipes.review_tools import tool_names
+
+        act: Callable[..., None] = getattr(finished, action)
+        act(run, tool_names(tools), say)
+
+
+@serve_app.command("argilla")
+def serve_argilla(
+    data: Annotated[Path | None, typer.Option(help="The data folder. [default: argilla in $GOLDSMITH_HOME]")] = None,
+    host: Annotated[str, typer.Option(help="Other than loopback needs --password.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="[default: 6900, or a free one]")] = None,
+    password: Annotated[str | None, typer.Option(envvar="GOLDSMITH_PASSWORD", help="The owner's password. [default: generated]")] = None,
+) -> None:
+    """Start Argilla: the real server, on SQLite, without Docker, Elasticsearch or Redis."""
+    with readable_errors():
+        from goldsmith_argilla import serve
+
+        _serve("Argilla", lambda: serve(data=data, host=host, port=port, password=password))
+
+
+@serve_app.command("label-studio")
+def serve_label_studio(
+    data: Annotated[Path | None, typer.Option(help="The data folder. [default: label-studio in $GOLDSMITH_HOME]")] = None,
+    host: Annotated[str, typer.Option(help="Other than loopback needs --password.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="[default: 8080, or a free one]")] = None,
+    password: Annotated[str | None, typer.Option(envvar="GOLDSMITH_PASSWORD", help="The admin's password. [default: generated]")] = None,
+) -> None:
+    """Start Label Studio: the real server, on SQLite."""
+    with readable_errors():
+        from goldsmith_label_studio import serve
+
+        _serve("Label Studio", lambda: serve(data=data, host=host, port=port, password=password))
+
+
+def _serve(title: str, start: Callable[[], Any]) -> None:
+    server = start()
+    say(f"{title}: {server.url}{' (already running)' if server.found else ''}")
+    say(f"  user      {server.username}")
+    say(f"  password  {server.password}")
+    say(f"  API key   {server.api_key}")
+    if not server.found:
+        say("Ctrl-C stops it; its data stays.")
+        server.wait()
+        say("Stopped.")
+
+
+@app.command()
+def doctor() -> None:
+    """Check versions, the model and the servers, and say what to do."""
+    from goldsmith_recipes.doctor import examine
+
+    healthy = True
+    for finding in examine():
+        healthy = healthy and finding.ok
+        out.print("[green]ok  [/]" if finding.ok else "[red]no  [/]", end="")
+        say(f"{finding.what}{'' if finding.ok else f': {finding.remedy}'}")
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def _version(value: bool) -> None:
+    if value:
+        say(f"goldsmith {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    # Distilabel's and Argilla's models set field options that pydantic now warns of on every import.
+    warnings.filterwarnings("ignore", message="The 'default' attribute with value None")
+
+
+def main() -> None:
+    """Run the command."""
+    app(prog_name="goldsmith")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
