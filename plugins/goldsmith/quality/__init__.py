@@ -1,0 +1,41 @@
+"""What a data set is worth, and the page that says so."""
+
+from goldsmith.quality.report import (
+    Bar,
+    Bars,
+    Column,
+    Flow,
+    Histogram,
+    Line,
+    Lines,
+    Mark,
+    Numbers,
+    Reliability,
+    Report,
+    Rows,
+    Section,
+    Stage,
+    Table,
+    Text,
+    Tile,
+)
+
+__all__ = [
+    "Bar",
+    "Bars",
+    "Column",
+    "Flow",
+    "Histogram",
+    "Line",
+    "Lines",
+    "Mark",
+    "Numbers",
+    "Reliability",
+    "Report",
+    "Rows",
+    "Section",
+    "Stage",
+    "Table",
+    "Text",
+    "Tile",
+]

@@ -1,0 +1,72 @@
+"""The page around the sections."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from goldsmith import __version__
+from goldsmith.quality.report.embed import embed
+from goldsmith.quality.report.figure import figure
+from goldsmith.quality.report.section import Section
+from goldsmith.quality.report.visible import visible
+
+__all__ = ["page"]
+
+SCRIPTS = ("rows_model.js", "rows_list.js", "rows_facets.js", "rows_details.js", "rows_browser.js")
+CONTENTS_FROM = 5  # sections
+
+
+def page(title: str, subtitle: str, sections: Sequence[Section], banner: str | None) -> str:
+    """Return the whole page as HTML.
+
+    Its policy allows the page's own style and script, known by their hashes, and nothing else: no network, no
+    inline handler, no frame, no form.
+    """
+    style = _asset("style.css")
+    script = "\n".join(map(_asset, SCRIPTS)) if any(section.kind == "rows" for section in sections) else ""
+    return _environment().get_template("page.html").render(
+        title=title,
+        subtitle=subtitle,
+        sections=sections,
+        banner=banner,
+        version=__version__,
+        with_contents=len(sections) >= CONTENTS_FROM,
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - a file of this package
+        script=Markup(script),  # noqa: S704 - files of this package
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    allowed = {"script-src": script, "style-src": style}
+    sources = [f"{name} {_hash(text) if text else chr(39) + 'none' + chr(39)}" for name, text in allowed.items()]
+    return "; ".join(["default-src 'none'", *sources, "connect-src 'none'", "base-uri 'none'", "form-action 'none'"])
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _asset(name: str) -> str:
+    return resources.files(__package__).joinpath("templates", name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("goldsmith.quality.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Any] = {"embed": embed, "figure": figure}
+    environment.filters |= filters
+    return environment
