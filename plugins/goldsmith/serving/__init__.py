@@ -1,0 +1,23 @@
+"""Review servers on this machine: an environment of their own, one process, generated credentials."""
+
+from goldsmith.serving.credentials import Credentials
+from goldsmith.serving.environment import Environment
+from goldsmith.serving.home import home
+from goldsmith.serving.launch import Program, launch
+from goldsmith.serving.ports import choose_port
+from goldsmith.serving.process import ServerProcess
+from goldsmith.serving.reviewer import ReviewerAccounts, ReviewerLogin
+from goldsmith.serving.server import Server
+
+__all__ = [
+    "Credentials",
+    "Environment",
+    "Program",
+    "ReviewerAccounts",
+    "ReviewerLogin",
+    "Server",
+    "ServerProcess",
+    "choose_port",
+    "home",
+    "launch",
+]
