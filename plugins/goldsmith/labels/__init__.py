@@ -4,6 +4,7 @@ from goldsmith.labels.agreement import cohen_kappa, krippendorff_alpha, krippend
 from goldsmith.labels.calibration import expected_calibration_error, reliability_bins
 from goldsmith.labels.majority_vote import majority_vote
 from goldsmith.labels.route import Route, route
+from goldsmith.labels.wilson import wilson_interval
 
 __all__ = [
     "Route",
@@ -14,4 +15,5 @@ __all__ = [
     "majority_vote",
     "reliability_bins",
     "route",
+    "wilson_interval",
 ]

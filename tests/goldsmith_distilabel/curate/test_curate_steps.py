@@ -1,0 +1,65 @@
+"""The curation steps in real pipelines, ours and the stock one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distilabel.pipeline import Pipeline as StockPipeline
+from distilabel.steps import LoadDataFromDicts
+
+from goldsmith_distilabel import Pipeline
+from goldsmith_distilabel.curate import ExactDuplicates, LanguageFilter, LengthFilter
+
+TEXTS = {
+    "a": "I have listened to this song every single day since last summer",
+    "b": "i have listened to this  song every single day since last SUMMER",
+    "c": "ok",
+    "d": "Essa música é a melhor que eu já ouvi em toda a minha vida inteira",
+    "e": "",
+    "f": "<script>alert('x')</script> {{ 7 * 7 }} a\u0000b 👩‍👩‍👧 شكرا",
+}
+EXPECTED = {
+    "a": None,
+    "b": "duplicate of a",
+    "c": "length: 1 word, wanted at least 2",
+    "d": "language: pt",
+    "e": "length: 0 characters, wanted at least 1",
+    "f": None,
+}
+
+
+def build(pipeline: Any) -> Any:
+    with pipeline:
+        load = LoadDataFromDicts(data=[{"id": key, "text": text} for key, text in TEXTS.items()], batch_size=2)
+        load >> ExactDuplicates() >> LengthFilter(min_words=2, input_batch_size=2) >> LanguageFilter(input_batch_size=2)
+    return pipeline
+
+
+@pytest.mark.parametrize("kind", [Pipeline, StockPipeline])
+def test_each_row_comes_out_once_with_its_text_untouched_and_the_first_reason(kind: Any, tmp_path: Path) -> None:
+    distiset = build(kind(name="curate", cache_dir=tmp_path)).run(use_cache=False)
+    rows = {row["id"]: row for row in distiset["default"]["train"]}
+    assert {key: row["text"] for key, row in rows.items()} == TEXTS
+    for key, reason in EXPECTED.items():
+        assert rows[key]["keep"] is (reason is None)
+        assert (rows[key]["drop_reason"] or "").startswith(reason or "")
+        assert (rows[key]["drop_reason"] is None) is (reason is None)
+
+
+def test_the_steps_survive_a_trip_through_yaml(tmp_path: Path) -> None:
+    pipeline = build(Pipeline(name="curate"))
+    pipeline.save(tmp_path / "pipeline.yaml", format="yaml")
+    again = Pipeline.from_yaml(tmp_path / "pipeline.yaml")
+    assert again.dump() == pipeline.dump()
+
+
+def test_saved_pipelines_find_the_steps_here() -> None:
+    # A saved pipeline stores the defining file's module path: moving a step breaks users' YAML.
+    modules = {
+        step(name="s").dump()["type_info"]["module"] for step in (ExactDuplicates, LanguageFilter, LengthFilter)
+    }
+    assert modules == {
+        "goldsmith_distilabel.curate.exact_duplicates",
+        "goldsmith_distilabel.curate.language_filter",
+        "goldsmith_distilabel.curate.length_filter",
+    }
