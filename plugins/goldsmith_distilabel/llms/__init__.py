@@ -1,0 +1,8 @@
+"""Language models: one on this machine, and every endpoint that speaks OpenAI's protocol."""
+
+from goldsmith_distilabel.llms.check_llm import check_llm
+from goldsmith_distilabel.llms.llm_from import llm_from
+from goldsmith_distilabel.llms.local_embeddings import LocalEmbeddings
+from goldsmith_distilabel.llms.local_llm import LocalLLM
+
+__all__ = ["LocalEmbeddings", "LocalLLM", "check_llm", "llm_from"]
