@@ -1,5 +1,6 @@
 """Rows that a model wrote, marked as such."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,11 @@ from distilabel.typing import StepColumns, StepOutput
 
 from goldsmith_recipes.run_folder import fingerprint
 
+
+
 __all__ = ["MarkSynthetic", "write_row_template"]
+
+_ENDING = re.compile(r"""[.!?…]["\u201d')]*(?=\s|$)""")
 
 
 @cache
@@ -32,7 +37,8 @@ class MarkSynthetic(Step):
 
     Output columns:
         - id (`str`): the row's stable id, starting with "synthetic-".
-        - text (`str`): the generation without surrounding blanks and quotation marks; "" where it failed.
+        - text (`str`): the generation without surrounding quotation marks and without a last sentence that was cut off
+            by the length limit; "" where it failed.
         - source (`str`): "synthetic".
         - provenance (`dict`): technique, persona, prompt hash and model.
 
@@ -56,7 +62,7 @@ class MarkSynthetic(Step):
         prompt = fingerprint(write_row_template())
         return {
             "id": f"synthetic-{fingerprint(prompt, row['persona'], row['wish'])[:16]}",
-            "text": (row["generation"] or "").strip().strip('"\u201c\u201d').strip(),
+            "text": _whole_sentences(row["generation"] or ""),
             "source": "synthetic",
             "provenance": {
                 "technique": "persona prompt",
@@ -65,3 +71,10 @@ class MarkSynthetic(Step):
                 "model": row["model_name"],
             },
         }
+
+
+def _whole_sentences(generation: str) -> str:
+    text = generation.strip()
+    endings = [match.end() for match in _ENDING.finditer(text)]
+    whole = text[: endings[-1]] if endings else text
+    return whole.strip('"\u201c\u201d').strip()
