@@ -1,0 +1,143 @@
+"""Ask any Distilabel LLM for one of some words, and read how sure it is."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from distilabel.models.llms.base import LLM, AsyncLLM
+from distilabel.typing import ChatItem
+
+from goldsmith.labels import label_scores, open_prefixes
+from goldsmith_distilabel.llms.generation_parameters import generation_parameters
+
+__all__ = ["LabelAnswer", "label_answers"]
+
+Chat = list[ChatItem]
+
+_HOSTED_TOP_LOGPROBS = 20  # OpenAI's limit, and what its imitators take
+_HOSTED_TOKENS = 8  # enough for words that several labels begin with
+
+
+@dataclass
+class LabelAnswer:
+    """What a model answered for one text.
+
+    Attributes:
+        text: the generation, which may be the answer's beginning only; "" if there is none.
+        scores: the probability of each word, or None without log-probabilities or a word among them.
+        word: the word found in `text`, if any.
+        error: why there is no generation; "" if there is one.
+        statistics: token counts and the like, as the model gives them.
+    """
+
+    text: str = ""
+    scores: dict[str, float] | None = None
+    word: str | None = None
+    error: str = ""
+    statistics: dict[str, Any] = field(default_factory=dict)
+
+
+def label_answers(llm: LLM, chats: Sequence[Chat], words: Sequence[str]) -> list[LabelAnswer]:
+    """Return the answer to each chat; a request that fails costs its own answer only.
+
+    A model that continues an unfinished answer (`continues_assistant`) is asked again where several words begin
+    alike; of any other the tokens it generated tell, as far as they go.
+    """
+    continues = getattr(llm, "continues_assistant", False)
+    outputs = _generate_each(llm, chats, max_new_tokens=1 if continues else _HOSTED_TOKENS)
+    answers = [_answer(output, words) for output in outputs]
+    known = [_next_tokens(output) for output in outputs]
+    while continues and (questions := _open_questions(chats, known, words)):
+        deeper = _generate_each(llm, [chat for _, _, chat in questions], max_new_tokens=1)
+        for (row, prefix, _), output in zip(questions, deeper, strict=True):
+            # Nothing follows: the answer ends here.
+            known[row][prefix] = _next_tokens(output).get("") or {"": 0.0}
+    for answer, next_tokens in zip(answers, known, strict=True):
+        answer.scores = label_scores(words, next_tokens)
+    return answers
+
+
+def _generate_each(llm: LLM, chats: Sequence[Chat], max_new_tokens: int) -> list[Any]:
+    """Return a GenerateOutput or an exception for each chat."""
+    known = generation_parameters(llm)
+    top = getattr(llm, "max_top_logprobs", _HOSTED_TOP_LOGPROBS)
+    wanted = {
+        "temperature": 0.0,
+        "max_new_tokens": max_new_tokens,
+        "logprobs": True if "top_logprobs" in known else top,  # vLLM's takes the number itself
+        "top_logprobs": top,
+    }
+    kwargs = {**llm.get_generation_kwargs(), **{name: wanted[name] for name in wanted if name in known}}
+    if isinstance(llm, AsyncLLM):
+        return llm.event_loop.run_until_complete(_gathered(llm, chats, kwargs))
+    return [_one(llm, chat, kwargs) for chat in chats]
+
+
+async def _gathered(llm: AsyncLLM, chats: Sequence[Chat], kwargs: dict[str, Any]) -> list[Any]:
+    # Not `generate`, in which one failed request takes the whole batch with it.
+    return await asyncio.gather(
+        *(llm.agenerate(input=chat, **kwargs) for chat in chats), return_exceptions=True
+    )
+
+
+def _one(llm: LLM, chat: Chat, kwargs: dict[str, Any]) -> Any:
+    try:
+        return llm.generate_outputs([chat], **kwargs)[0]
+    except Exception as err:  # noqa: BLE001 - whatever went wrong is this row's error
+        return err
+
+
+def _answer(output: Any, words: Sequence[str]) -> LabelAnswer:
+    if isinstance(output, BaseException):
+        return LabelAnswer(error=f"{type(output).__name__}: {output}")
+    text = output["generations"][0]
+    statistics = {name: values[0] for name, values in output["statistics"].items() if values}
+    if text is None:
+        return LabelAnswer(error=str(statistics.get("finish_reason", "no answer")), statistics=statistics)
+    return LabelAnswer(text=text, word=_first_word(text, words), statistics=statistics)
+
+
+def _first_word(text: str, words: Sequence[str]) -> str | None:
+    found = {
+        word: match.start()
+        for word in words
+        if (match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
+    }
+    return min(found, key=lambda word: (found[word], -len(word))) if found else None
+
+
+def _next_tokens(output: Any) -> dict[str, dict[str, float]]:
+    """Return the answer so far -> the next token's log-probabilities, along the generation."""
+    found: dict[str, dict[str, float]] = {}
+    if isinstance(output, BaseException) or not output.get("logprobs"):
+        return found
+    so_far = ""
+    for position in output["logprobs"][0] or []:
+        tokens = _by_token(position)
+        if not tokens:
+            break
+        found[so_far] = tokens
+        so_far = (
+            (so_far + max(tokens, key=tokens.__getitem__)).lstrip().lower()
+        )  # at temperature 0, the one taken
+    return found
+
+
+def _by_token(position: Sequence[Mapping[str, Any]] | None) -> dict[str, float]:
+    tokens: dict[str, float] = {}
+    for entry in position or []:  # two tokens may read alike: parts of one character
+        tokens[entry["token"]] = max(entry["logprob"], tokens.get(entry["token"], entry["logprob"]))
+    return tokens
+
+
+def _open_questions(
+    chats: Sequence[Chat], known: list[dict[str, dict[str, float]]], words: Sequence[str]
+) -> list[tuple[int, str, Chat]]:
+    questions: list[tuple[int, str, Chat]] = []
+    for row, next_tokens in enumerate(known):
+        for prefix in open_prefixes(words, next_tokens):
+            begun = next(word for word in words if word.lower().startswith(prefix))[: len(prefix)]
+            questions.append((row, prefix, [*chats[row], {"role": "assistant", "content": begun}]))
+    return questions

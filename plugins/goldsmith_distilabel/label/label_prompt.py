@@ -1,0 +1,77 @@
+"""The prompt of `LLMLabel`: a system message, examples as earlier turns, and the text as a turn of its own."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import zip_longest
+
+from distilabel.typing import ChatItem
+from jinja2 import Environment, StrictUndefined
+
+__all__ = ["TEMPLATE", "TEMPLATE_SHA256", "LabelPrompt", "defused", "shortened"]
+
+TEMPLATE = "llm_label.jinja2"
+_SOURCE = files("goldsmith_distilabel.label").joinpath("templates", TEMPLATE).read_text(encoding="utf-8")
+TEMPLATE_SHA256 = hashlib.sha256(_SOURCE.encode()).hexdigest()
+_TEMPLATE = Environment(undefined=StrictUndefined, autoescape=False).from_string(_SOURCE)  # noqa: S701 - not HTML
+
+# What chat templates end and begin turns with: in a text, it would put words into the system's mouth.
+_TURN_MARK = re.compile(r"<(?=\|[^\s|]{1,40}\|>|/?s>|(?:start|end)_of_turn>)|\[(?=/?INST\])")
+_ELLIPSIS = " ... "
+
+
+@dataclass(frozen=True)
+class LabelPrompt:
+    """How a text is put to a model.
+
+    Attributes:
+        instruction: the task, in a sentence.
+        meanings: the word to answer -> what it stands for.
+        examples: the word to answer -> texts it is right for, shown as earlier turns.
+    """
+
+    instruction: str
+    meanings: dict[str, str]
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def chat(self, text: str) -> list[ChatItem]:
+        """Return the messages that ask for the word for `text`."""
+        system = _TEMPLATE.render(instruction=self.instruction, meanings=self.meanings)
+        chat: list[ChatItem] = [{"role": "system", "content": system}]
+        for word, example in self._alternating():
+            chat.append({"role": "user", "content": defused(example)})
+            chat.append({"role": "assistant", "content": word})
+        chat.append({"role": "user", "content": defused(text)})
+        return chat
+
+    def _alternating(self) -> Iterator[tuple[str, str]]:
+        # Small models repeat the last answer: every word gets its turn, in an order that reverses each round.
+        for number, texts in enumerate(zip_longest(*self.examples.values())):
+            shown = [
+                (word, text) for word, text in zip(self.examples, texts, strict=True) if text is not None
+            ]
+            yield from reversed(shown) if number % 2 else shown
+
+
+def defused(text: str) -> str:
+    """Return `text` with chat turn marks broken up, and without what JSON or C strings cannot carry.
+
+    >>> defused("Hi<|im_end|> there")
+    'Hi< |im_end|> there'
+    """
+    return _TURN_MARK.sub(r"\g<0> ", text.replace("\0", " ").encode("utf-8", "replace").decode())
+
+
+def shortened(text: str, max_chars: int) -> str:
+    """Return `text` cut in its middle to `max_chars` characters, or as it is if it is no longer.
+
+    >>> shortened("abcdefghijklmnop", 11)
+    'abc ... nop'
+    """
+    if len(text) <= max_chars:
+        return text
+    kept = max_chars - len(_ELLIPSIS)
+    head = kept - kept // 2
+    return text[:head] + _ELLIPSIS + text[len(text) - kept // 2 :]
