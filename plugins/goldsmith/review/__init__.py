@@ -1,0 +1,51 @@
+"""Review by people, in step with the data: say what is asked, push, pull, count; the tools' adapters plug in."""
+
+from goldsmith.review.adapter import Counts, Outgoing, Project, Response, ReviewAdapter, Stored
+from goldsmith.review.items import ReviewItem, Suggestion, content_hash, pushed_hash
+from goldsmith.review.ledger import Ledger
+from goldsmith.review.pull import PullResult, pull
+from goldsmith.review.push import PushResult, push
+from goldsmith.review.questions import (
+    LabelQuestion,
+    MultiLabelQuestion,
+    Question,
+    RatingQuestion,
+    TextQuestion,
+    Value,
+)
+from goldsmith.review.reviews import Review, merge_reviews
+from goldsmith.review.schema import ReviewSchema, TextField
+from goldsmith.review.simulated import SimulatedReviewer
+from goldsmith.review.status import Progress, Status, status
+
+__all__ = [
+    "Counts",
+    "LabelQuestion",
+    "Ledger",
+    "MultiLabelQuestion",
+    "Outgoing",
+    "Progress",
+    "Project",
+    "PullResult",
+    "PushResult",
+    "Question",
+    "RatingQuestion",
+    "Response",
+    "Review",
+    "ReviewAdapter",
+    "ReviewItem",
+    "ReviewSchema",
+    "SimulatedReviewer",
+    "Status",
+    "Stored",
+    "Suggestion",
+    "TextField",
+    "TextQuestion",
+    "Value",
+    "content_hash",
+    "merge_reviews",
+    "pull",
+    "push",
+    "pushed_hash",
+    "status",
+]

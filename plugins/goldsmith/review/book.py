@@ -1,0 +1,177 @@
+"""The ledger's page for one run in one tool on one server."""
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from goldsmith.review.adapter import Outgoing, Project, ReviewAdapter, Stored
+from goldsmith.review.ledger import Ledger
+from goldsmith.review.reviews import Review
+from goldsmith.review.schema import Asked
+
+__all__ = ["Book", "Entry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one item; `confirmed` is False while a push of it may or may not have arrived."""
+
+    content_hash: str
+    pushed_hash: str
+    remote_id: str | None
+    confirmed: bool
+
+
+class Book:
+    """Reads and writes the ledger for one (run, tool, server)."""
+
+    def __init__(self, ledger: Ledger, run: str, adapter: ReviewAdapter) -> None:
+        self.ledger = ledger
+        self._key = (run, adapter.tool, adapter.server)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other pushes of this run to this server waiting."""
+        with self.ledger.alone(*self._key):
+            yield
+
+    def project(self) -> tuple[str, Asked] | None:
+        """Return the id of the project last pushed to and what it asks, None before the first push."""
+        with self.ledger.reading() as db:
+            row = db.execute(
+                "SELECT project, asked FROM runs WHERE run = ? AND tool = ? AND server = ?", self._key
+            ).fetchone()
+        return (row[0], json.loads(row[1])) if row else None
+
+    def open(self, project: Project) -> None:
+        """Note that the run lives in `project`; what was known of another project's records is forgotten."""
+        with self.ledger.writing() as db:
+            db.execute("DELETE FROM items WHERE run = ? AND tool = ? AND server = ?", self._key)
+            db.execute("DELETE FROM versions WHERE run = ? AND tool = ? AND server = ?", self._key)
+            row = (*self._key, project.id, project.url, json.dumps(project.asked))
+            db.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def entries(self) -> dict[str, Entry]:
+        """Return {item id: what is known of it}."""
+        query = "SELECT item_id, content_hash, pushed_hash, remote_id, state FROM items WHERE run = ? AND tool = ? AND server = ?"
+        with self.ledger.reading() as db:
+            rows = db.execute(query, self._key).fetchall()
+        return {row[0]: Entry(row[1], row[2], row[3], row[4] == "confirmed") for row in rows}
+
+    def intend(self, batch: Sequence[Outgoing]) -> None:
+        """Note what is about to be pushed."""
+        rows = [
+            (*self._key, one.item.id, one.content_hash, one.pushed_hash, one.remote_id, "intent")
+            for one in batch
+        ]
+        with self.ledger.writing() as db:
+            db.executemany("INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def confirm(self, stored: Iterable[Stored]) -> None:
+        """Note what the server holds, and since when it holds this content."""
+        with self.ledger.writing() as db:
+            for one in stored:
+                key = (*self._key, one.item_id)
+                db.execute(
+                    "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, 'confirmed')",
+                    (*key, one.content_hash, one.pushed_hash, one.remote_id),
+                )
+                last = db.execute(
+                    "SELECT content_hash FROM versions WHERE run = ? AND tool = ? AND server = ? AND item_id = ? ORDER BY since DESC",
+                    key,
+                ).fetchone()
+                if last is None or last[0] != one.content_hash:
+                    since = one.changed_at.astimezone(UTC).isoformat(timespec="microseconds")
+                    db.execute(
+                        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
+                        (*key, since, one.content_hash),
+                    )
+
+    def forget(self, item_ids: Iterable[str]) -> None:
+        """Drop records that the server no longer holds; their reviews stay."""
+        with self.ledger.writing() as db:
+            db.executemany(
+                "DELETE FROM items WHERE run = ? AND tool = ? AND server = ? AND item_id = ?",
+                [(*self._key, one) for one in item_ids],
+            )
+
+    def history(self) -> "History":
+        """Return which content was shown when."""
+        query = "SELECT item_id, since, content_hash FROM versions WHERE run = ? AND tool = ? AND server = ? ORDER BY item_id, since"
+        with self.ledger.reading() as db:
+            return History(db.execute(query, self._key).fetchall())
+
+    def record(self, reviews: Iterable[Review]) -> tuple[int, int]:
+        """Add versions of reviews not yet known; return how many are new answers and how many changed ones."""
+        new = changed = 0
+        with self.ledger.writing() as db:
+            for one in reviews:
+                key = (*self._key, one.remote_id)
+                known = db.execute(
+                    "SELECT 1 FROM reviews WHERE run = ? AND tool = ? AND server = ? AND remote_id = ?", key
+                ).fetchone()
+                at = one.updated_at.astimezone(UTC).isoformat(timespec="microseconds")
+                added = db.execute(
+                    "INSERT OR IGNORE INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        *key,
+                        at,
+                        one.item_id,
+                        one.reviewer,
+                        one.status,
+                        json.dumps(dict(one.values)),
+                        one.content_hash,
+                    ),
+                ).rowcount
+                new += added and not known
+                changed += added and known is not None
+        return new, changed
+
+    def reviews(self) -> list[Review]:
+        """Return the newest known version of every answer, those deleted on the server since included."""
+        query = """SELECT item_id, reviewer, status, answers, max(updated_at), remote_id, content_hash
+            FROM reviews WHERE run = ? AND tool = ? AND server = ? GROUP BY remote_id ORDER BY item_id, remote_id"""
+        with self.ledger.reading() as db:
+            rows = db.execute(query, self._key).fetchall()
+        tool = self._key[1]
+        return [
+            Review(
+                row[0],
+                row[1],
+                row[2],
+                json.loads(row[3]),
+                datetime.fromisoformat(row[4]),
+                row[5],
+                row[6],
+                tool,
+            )
+            for row in rows
+        ]
+
+
+class History:
+    """Which content hash each item had at which time.
+
+    >>> shown = History([("a", "2026-01-01T00:00:00.000000+00:00", "old"), ("a", "2026-02-01T00:00:00.000000+00:00", "new")])
+    >>> shown.at("a", datetime(2026, 1, 15, tzinfo=UTC)), shown.now("a"), shown.now("b")
+    ('old', 'new', None)
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        self._versions: dict[str, list[tuple[datetime, str]]] = {}
+        for item_id, since, content_hash in rows:
+            self._versions.setdefault(item_id, []).append((datetime.fromisoformat(since), content_hash))
+
+    def at(self, item_id: str, moment: datetime) -> str | None:
+        """Return the hash of what was shown at `moment`, None when that is before anything known."""
+        versions = self._versions.get(item_id, [])
+        index = bisect_right([since for since, _ in versions], moment)
+        return versions[index - 1][1] if index else None
+
+    def now(self, item_id: str) -> str | None:
+        """Return the hash of what is shown now."""
+        versions = self._versions.get(item_id)
+        return versions[-1][1] if versions else None

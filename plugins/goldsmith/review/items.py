@@ -1,0 +1,128 @@
+"""What is sent to review, and the hashes that tell whether it changed."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from goldsmith.errors import InputError
+from goldsmith.review.questions import Value
+from goldsmith.review.schema import OURS, ReviewSchema
+from goldsmith.review.visible import is_plain
+
+__all__ = ["ReviewItem", "Suggestion", "check_items", "content_hash", "pushed_hash"]
+
+Meta = str | int | float | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An answer proposed to the reviewer: never a label until a person says so.
+
+    Attributes:
+        score: how sure `agent` is, in [0, 1], or None.
+        agent: who proposes it, e.g. "label model".
+    """
+
+    question: str
+    value: Value
+    score: float | None = None
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One row on its way to review.
+
+    Attributes:
+        id: stable over runs; the key by which the review comes home. Up to 200 characters on one line.
+        fields: {field name: text}, every field of the schema.
+        suggestions: at most one for each question.
+        metadata: more about the row, to filter by in the tool.
+        votes: {voter: what it voted}, shown to the reviewer beside the suggestion.
+    """
+
+    id: str
+    fields: Mapping[str, str]
+    suggestions: Sequence[Suggestion] = ()
+    metadata: Mapping[str, Meta] = field(default_factory=dict)
+    votes: Mapping[str, str] = field(default_factory=dict)
+
+
+def content_hash(item: ReviewItem) -> str:
+    """Hash what the reviewer judges: the fields. A review made under another hash is stale.
+
+    >>> content_hash(ReviewItem("a", {"text": "x"})) == content_hash(ReviewItem("b", {"text": "x"}))
+    True
+    """
+    return _hash(dict(item.fields))
+
+
+def pushed_hash(item: ReviewItem) -> str:
+    """Hash what we show beside it: suggestions, votes and metadata. A change is pushed, and makes nothing stale."""
+    return _hash([[asdict(s) for s in item.suggestions], dict(item.metadata), dict(item.votes)])
+
+
+def _hash(value: object) -> str:
+    # ensure_ascii keeps lone surrogates encodable and apart from each other.
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:32]
+
+
+def check_items(items: Sequence[ReviewItem], schema: ReviewSchema) -> None:
+    """Check every item against `schema` before the first request is made.
+
+    Raises:
+        InputError: no items, an id twice or unusable, a field missing, unknown, blank or not a text, a suggestion
+            that its question does not allow, a score outside [0, 1], metadata no tool can hold.
+    """
+    if not items:
+        raise InputError("there are no items to review: nothing was selected, or the input was empty")
+    seen: set[str] = set()
+    for item in items:
+        if not isinstance(item.id, str) or not is_plain(item.id, longest=200):
+            raise InputError(f"item id {item.id!r:.90}: expected a string of 1 to 200 characters on one line")
+        if item.id in seen:
+            raise InputError(f"item id {item.id!r} is there twice; ids say which review belongs to which row")
+        seen.add(item.id)
+        problem = _field_problem(item, schema) or _suggestion_problem(item, schema) or _extra_problem(item)
+        if problem:
+            raise InputError(f"item {item.id!r}: {problem}")
+
+
+def _field_problem(item: ReviewItem, schema: ReviewSchema) -> str | None:
+    names = [text_field.name for text_field in schema.fields]
+    if set(item.fields) != set(names):
+        return f"has the fields {sorted(item.fields)}, the schema asks for {sorted(names)}"
+    for name, text in item.fields.items():
+        if not isinstance(text, str):
+            return f"field {name!r} is {type(text).__name__}, expected str"
+    if not any(text.strip() for text in item.fields.values()):
+        return "every field is blank, so there is nothing to review: drop the row before pushing"
+    return None
+
+
+def _suggestion_problem(item: ReviewItem, schema: ReviewSchema) -> str | None:
+    asked = [suggestion.question for suggestion in item.suggestions]
+    if len(set(asked)) < len(asked):
+        return f"has two suggestions for one question: {asked}; show the other votes in `votes`"
+    for suggestion in item.suggestions:
+        if problem := schema.question(suggestion.question).problem(suggestion.value):
+            return f"suggestion for {suggestion.question!r}: {problem}"
+        if suggestion.score is not None and not 0 <= suggestion.score <= 1:
+            return f"suggestion for {suggestion.question!r}: score {suggestion.score!r} is not in [0, 1]"
+    return None
+
+
+def _extra_problem(item: ReviewItem) -> str | None:
+    for name, value in item.metadata.items():
+        if not is_plain(name, longest=200) or name.startswith(OURS):
+            return f"metadata name {name!r}: expected 1 to 200 characters on one line, not {OURS}..."
+        texts = value if isinstance(value, list) else [value]
+        if not all(isinstance(text, str | int | float) for text in texts):
+            return f"metadata {name!r} is {value!r:.80}, expected text, a number or a list of texts"
+        if any(isinstance(text, float) and not math.isfinite(text) for text in texts):
+            return f"metadata {name!r} is {value!r}, which JSON cannot hold"
+    if not all(isinstance(voter, str) and isinstance(vote, str) for voter, vote in item.votes.items()):
+        return f"votes are {dict(item.votes)!r:.80}, expected {{voter: vote}} in texts"
+    return None

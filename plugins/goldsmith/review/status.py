@@ -1,0 +1,95 @@
+"""How far a review has come."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from goldsmith.review.adapter import ReviewAdapter
+from goldsmith.review.book import Book
+from goldsmith.review.ledger import Ledger
+from goldsmith.review.pull import PullResult, pull
+from goldsmith.review.reviews import Review, merge_reviews
+
+__all__ = ["Progress", "Status", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one reviewer did, over all tools."""
+
+    submitted: int
+    drafts: int
+    discarded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a run's review, over all tools.
+
+    Attributes:
+        items: distinct items on the servers.
+        reviewed: those with at least one submitted review.
+        reviewers: {reviewer: what they did}; someone who answered an item in both tools counts once for it.
+        drafts: unfinished answers.
+        disagreements: ids of items on whose labels or ratings two reviewers differ.
+        stale: reviews whose text has changed since.
+    """
+
+    items: int
+    reviewed: int
+    reviewers: dict[str, Progress]
+    drafts: int
+    disagreements: list[str]
+    stale: int
+
+
+def status(*, run: str, adapters: Sequence[ReviewAdapter], ledger: Ledger) -> Status:
+    """Pull `run` from every tool and count.
+
+    Raises:
+        ReviewError: a tool has no project of this run.
+    """
+    pulls = [pull(run=run, adapter=adapter, ledger=ledger) for adapter in adapters]
+    books = [Book(ledger, run, adapter) for adapter in adapters]
+    merged = merge_reviews(review for one in pulls for review in [*one.reviews, *one.discarded])
+    drafts = [draft for one in pulls for draft in one.drafts]
+    written = {name for book in books for name, kind in _kinds(book).items() if kind == "text"}
+    return Status(
+        items=len({item_id for book in books for item_id in book.entries()}),
+        reviewed=len(merged),
+        reviewers=_per_reviewer(pulls, merged, drafts),
+        drafts=len(drafts),
+        disagreements=[
+            item for item, by_reviewer in merged.items() if _differ(by_reviewer.values(), written)
+        ],
+        stale=sum(review.stale for by_reviewer in merged.values() for review in by_reviewer.values()),
+    )
+
+
+def _kinds(book: Book) -> dict[str, str]:
+    known = book.project()
+    return {name: question[0] for name, question in known[1]["questions"].items()} if known else {}
+
+
+def _per_reviewer(
+    pulls: Iterable[PullResult], merged: dict[str, dict[str, Review]], drafts: Iterable[Review]
+) -> dict[str, Progress]:
+    submitted = Counter(reviewer for by_reviewer in merged.values() for reviewer in by_reviewer)
+    drafted = Counter(draft.reviewer for draft in drafts)
+    abstained = {(one.item_id, one.reviewer) for pulled in pulls for one in pulled.discarded}
+    discarded = Counter(reviewer for item, reviewer in abstained if reviewer not in merged.get(item, {}))
+    names = sorted(submitted | drafted | discarded)
+    return {name: Progress(submitted[name], drafted[name], discarded[name]) for name in names}
+
+
+def _differ(reviews: Iterable[Review], written: set[str]) -> bool:
+    # Two people hardly ever write the same text; that is no disagreement.
+    answers = {
+        repr(sorted((name, _comparable(value)) for name, value in one.values.items() if name not in written))
+        for one in reviews
+    }
+    return len(answers) > 1
+
+
+def _comparable(value: object) -> str:
+    return repr(sorted(value) if isinstance(value, list) else value)
