@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 os.environ.setdefault("GOLDSMITH_HOME", str(ROOT / ".goldsmith"))
-#pytest_plugins = ["tests.servers"]
+# pytest_plugins = ["tests.servers"]
 settings.register_profile("goldsmith", deadline=None, max_examples=100, derandomize=True)
 settings.load_profile("goldsmith")
 

@@ -1,6 +1,7 @@
-"""Review in Label Studio."""
+"""Review in Label Studio: an adapter for `goldsmith.review`, and the server itself from pip alone."""
 
 from goldsmith_label_studio.adapter import LabelStudioAdapter
 from goldsmith_label_studio.connect import connect
+from goldsmith_label_studio.server import add_reviewer, serve
 
-__all__ = ["LabelStudioAdapter", "connect"]
+__all__ = ["LabelStudioAdapter", "add_reviewer", "connect", "serve"]

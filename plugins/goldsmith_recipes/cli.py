@@ -1,11 +1,10 @@
 """The goldsmith command. It only reads options and prints; everything it does is in the modules it calls."""
 
-import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -24,7 +23,9 @@ app = typer.Typer(
 )
 run_app = typer.Typer(help="Run a recipe.", no_args_is_help=True)
 preview_app = typer.Typer(help="Run a recipe on a few rows, show them, keep nothing.", no_args_is_help=True)
-review_app = typer.Typer(help="Send a finished run to review and bring the reviews home.", no_args_is_help=True)
+review_app = typer.Typer(
+    help="Send a finished run to review and bring the reviews home.", no_args_is_help=True
+)
 serve_app = typer.Typer(help="Start a review server on this machine, from pip alone.", no_args_is_help=True)
 app.add_typer(run_app, name="run")
 app.add_typer(preview_app, name="preview")
@@ -59,11 +60,25 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(1) from None
 
 
-Data = Annotated[Path | None, typer.Option(help="JSONL, JSON, CSV, TSV, Parquet or text; by default sample YouTube comments.")]
+Data = Annotated[
+    Path | None,
+    typer.Option(help="JSONL, JSON, CSV, TSV, Parquet or text; by default sample YouTube comments."),
+]
 TextColumn = Annotated[str, typer.Option(help="The column to label.")]
-GoldColumn = Annotated[str | None, typer.Option(help="A column of known labels, held back to score the result.")]
-Task = Annotated[Path | None, typer.Option(help="A Python file that defines TASK: classes, instruction, labeling functions.")]
-Llm = Annotated[str, typer.Option(envvar="GOLDSMITH_LLM", help="local, local:FILE.gguf, openai:MODEL, ollama:MODEL or http://host/v1#model.")]
+GoldColumn = Annotated[
+    str | None, typer.Option(help="A column of known labels, held back to score the result.")
+]
+Task = Annotated[
+    Path | None,
+    typer.Option(help="A Python file that defines TASK: classes, instruction, labeling functions."),
+]
+Llm = Annotated[
+    str,
+    typer.Option(
+        envvar="GOLDSMITH_LLM",
+        help="local, local:FILE.gguf, openai:MODEL, ollama:MODEL or http://host/v1#model.",
+    ),
+]
 Out = Annotated[Path, typer.Option(help="The run's folder.")]
 Language = Annotated[str, typer.Option(help="Rows surely in another language are dropped (ISO 639-1).")]
 RunArgument = Annotated[Path, typer.Argument(help="A run's folder.")]
@@ -78,13 +93,17 @@ def _label_setup(
     from goldsmith_recipes.youtube import TASK
 
     if data is None:
-        data, text_column, gold_column = Path(__file__).parent / "data" / "youtube_comments.jsonl", "text", "label"
+        data, text_column, gold_column = (
+            Path(__file__).parent / "data" / "youtube_comments.jsonl",
+            "text",
+            "label",
+        )
     options = LabelOptions(data=data, text_column=text_column, gold_column=gold_column, **more)
     return options, TASK if task is None else load_task(task)
 
 
 @run_app.command("labels")
-def run_labels_command(
+def run_labels_command(  # noqa: PLR0917 - each is an option of the command line
     data: Data = None,
     text_column: TextColumn = "text",
     gold_column: GoldColumn = None,
@@ -92,30 +111,39 @@ def run_labels_command(
     llm: Llm = "local",
     language: Language = "en",
     budget: Annotated[int, typer.Option(min=0, help="How many rows people review.")] = 60,
-    accept: Annotated[float, typer.Option(min=0, max=1, help="The least confidence accepted without a person.")] = 0.8,
-    review: Annotated[str | None, typer.Option(help="simulated (needs known labels), me, later or none. [default: simulated for the sample, else later]")] = None,
+    accept: Annotated[
+        float, typer.Option(min=0, max=1, help="The least confidence accepted without a person.")
+    ] = 0.8,
+    review: Annotated[
+        Literal["simulated", "me", "later", "none"] | None,
+        typer.Option(
+            help="Who reviews; simulated needs known labels. [default: simulated for the sample, else later]"
+        ),
+    ] = None,
     tools: Tools = "argilla,label-studio",
-    error_rate: Annotated[float, typer.Option(min=0, max=1, help="How often a simulated reviewer errs.")] = 0.05,
+    error_rate: Annotated[
+        float, typer.Option(min=0, max=1, help="How often a simulated reviewer errs.")
+    ] = 0.05,
     to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs/labels"),
 ) -> None:
     """Label texts: curate, ask an LLM, join labeling functions, send the unsure rows to review."""
     with readable_errors():
-        from goldsmith_recipes.labels_run import ReviewPlan, run_labels
+        from goldsmith_recipes.labels_run import ReviewMode, ReviewPlan, run_labels
         from goldsmith_recipes.review_tools import tool_names
         from goldsmith_recipes.run_folder import RunFolder
         from goldsmith_recipes.terminal import print_label_summary
 
-        mode = review or ("simulated" if data is None else "later")
-        if mode not in {"simulated", "me", "later", "none"}:
-            fail(f"--review {mode}: wanted simulated, me, later or none")
-        options, chosen = _label_setup(data, text_column, gold_column, task, llm=llm, language=language, budget=budget, accept=accept)
+        mode: ReviewMode = review or ("simulated" if data is None else "later")
+        options, chosen = _label_setup(
+            data, text_column, gold_column, task, llm=llm, language=language, budget=budget, accept=accept
+        )
         plan = ReviewPlan(mode, tuple(tool_names(tools)), error_rate)
         folder = RunFolder(to)
-        print_label_summary(run_labels(options, chosen, folder, plan, say), folder, out)
+        print_label_summary(run_labels(options, chosen, folder, plan=plan, say=say), folder, out)
 
 
 @preview_app.command("labels")
-def preview_labels_command(
+def preview_labels_command(  # noqa: PLR0917
     data: Data = None,
     text_column: TextColumn = "text",
     task: Task = None,
@@ -136,44 +164,49 @@ def preview_labels_command(
 def report(run: RunArgument = Path("runs/labels")) -> None:
     """Write a run's HTML report anew from its rows, and say where it is."""
     with readable_errors():
-        from goldsmith_recipes.finished import rewrite_report
+        from goldsmith_recipes.labelled_run import LabelledRun
 
-        say(f"Report: {rewrite_report(run).resolve()}")
+        say(f"Report: {LabelledRun.load(run).rewrite_report()}")
 
 
 @review_app.command("push")
 def review_push(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
     """Send the rows routed to review; what is there already stays as it is."""
-    _on_finished(run, tools, "push_again")
+    _review(run, tools, "push_again")
 
 
 @review_app.command("pull")
 def review_pull(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
     """Bring the reviews home and write the final labels, the gold data and the report anew."""
-    _on_finished(run, tools, "pull_again")
+    _review(run, tools, "pull_again")
 
 
 @review_app.command("status")
 def review_status(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
     """Show how far the review is: per reviewer, drafts, disagreements, agreement."""
-    _on_finished(run, tools, "review_state")
+    _review(run, tools, "show_status")
 
 
-def _on_finished(run: Path, tools: str, action: str) -> None:
+def _review(run: Path, tools: str, action: str) -> None:
     with readable_errors():
-        from goldsmith_recipes import finished
+        from goldsmith_recipes import review_commands
         from goldsmith_recipes.review_tools import tool_names
 
-        act: Callable[..., None] = getattr(finished, action)
+        act: Callable[..., None] = getattr(review_commands, action)
         act(run, tool_names(tools), say)
 
 
 @serve_app.command("argilla")
 def serve_argilla(
-    data: Annotated[Path | None, typer.Option(help="The data folder. [default: argilla in $GOLDSMITH_HOME]")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="The data folder. [default: argilla in $GOLDSMITH_HOME]")
+    ] = None,
     host: Annotated[str, typer.Option(help="Other than loopback needs --password.")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(help="[default: 6900, or a free one]")] = None,
-    password: Annotated[str | None, typer.Option(envvar="GOLDSMITH_PASSWORD", help="The owner's password. [default: generated]")] = None,
+    password: Annotated[
+        str | None,
+        typer.Option(envvar="GOLDSMITH_PASSWORD", help="The owner's password. [default: generated]"),
+    ] = None,
 ) -> None:
     """Start Argilla: the real server, on SQLite, without Docker, Elasticsearch or Redis."""
     with readable_errors():
@@ -184,10 +217,15 @@ def serve_argilla(
 
 @serve_app.command("label-studio")
 def serve_label_studio(
-    data: Annotated[Path | None, typer.Option(help="The data folder. [default: label-studio in $GOLDSMITH_HOME]")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="The data folder. [default: label-studio in $GOLDSMITH_HOME]")
+    ] = None,
     host: Annotated[str, typer.Option(help="Other than loopback needs --password.")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(help="[default: 8080, or a free one]")] = None,
-    password: Annotated[str | None, typer.Option(envvar="GOLDSMITH_PASSWORD", help="The admin's password. [default: generated]")] = None,
+    password: Annotated[
+        str | None,
+        typer.Option(envvar="GOLDSMITH_PASSWORD", help="The admin's password. [default: generated]"),
+    ] = None,
 ) -> None:
     """Start Label Studio: the real server, on SQLite."""
     with readable_errors():
@@ -230,7 +268,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _options(
-    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     # Distilabel's and Argilla's models set field options that pydantic now warns of on every import.
     warnings.filterwarnings("ignore", message="The 'default' attribute with value None")
@@ -242,4 +282,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -38,7 +38,11 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Yield findings: Python, packages, disk, the model, the servers."""
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(f"goldsmith {__version__} on Python {python}", (3, 11) <= sys.version_info < (3, 13), "use Python 3.11 or 3.12")
+    yield Finding(
+        f"goldsmith {__version__} on Python {python}",
+        (3, 11) <= sys.version_info < (3, 13),
+        "use Python 3.11 or 3.12",
+    )
     yield from (_package(name, extra) for name, extra in _PACKAGES.items())
     yield _disk()
     yield _model()
@@ -58,7 +62,11 @@ def _disk() -> Finding:
     place = home()
     place.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(place).free
-    return Finding(f"{free / 2**30:.0f} GiB free at {place}", free >= _LEAST_FREE_BYTES, "free some, or set GOLDSMITH_HOME")
+    return Finding(
+        f"{free / 2**30:.0f} GiB free at {place}",
+        free >= _LEAST_FREE_BYTES,
+        "free some, or set GOLDSMITH_HOME",
+    )
 
 
 def _model() -> Finding:
@@ -81,7 +89,9 @@ def _servers() -> Iterator[Finding]:
         ("label-studio", "LABEL_STUDIO_URL", "/health"),
     ):
         if url := os.environ.get(variable):
-            yield Finding(f"{name} at {url} (from {variable})", _answers(url + path), f"start it, or unset {variable}")
+            yield Finding(
+                f"{name} at {url} (from {variable})", _answers(url + path), f"start it, or unset {variable}"
+            )
         elif state := read_private(home() / name / "server.json"):
             running = _answers(state["url"] + path)
             yield Finding(f"{name} {'runs' if running else 'is not running'} at {state['url']}", ok=True)

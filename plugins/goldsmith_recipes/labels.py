@@ -57,10 +57,17 @@ def load_rows(options: LabelOptions, task: LabelTask) -> tuple[Rows, dict[str, s
     ids = row_ids([row[options.text_column] for row in rows])
     gold = {}
     if options.gold_column:
-        gold = {key: row[options.gold_column] for key, row in zip(ids, rows, strict=True) if row.get(options.gold_column) in task.classes}
+        gold = {
+            key: row[options.gold_column]
+            for key, row in zip(ids, rows, strict=True)
+            if row.get(options.gold_column) in task.classes
+        }
     provenance = {"technique": "given", "source": options.data.name}
     texts = [row[options.text_column] for row in rows]
-    return [{"id": key, "text": text, "source": "given", "provenance": provenance} for key, text in zip(ids, texts, strict=True)], gold
+    return [
+        {"id": key, "text": text, "source": "given", "provenance": provenance}
+        for key, text in zip(ids, texts, strict=True)
+    ], gold
 
 
 def build_pipeline(rows: Rows, task: LabelTask, options: LabelOptions) -> Pipeline:
@@ -68,7 +75,9 @@ def build_pipeline(rows: Rows, task: LabelTask, options: LabelOptions) -> Pipeli
     with Pipeline(name="labels") as pipeline:
         sources: list[Any] = [LoadDataFromDicts(name="given", data=rows)]
         if task.personas:
-            personas = LoadDataFromDicts(name="personas", data=[{**persona, "document": task.document} for persona in task.personas])
+            personas = LoadDataFromDicts(
+                name="personas", data=[{**persona, "document": task.document} for persona in task.personas]
+            )
             write = TextGeneration(
                 name="write",
                 llm=llm_from(options.llm, temperature=0.9, max_new_tokens=60),
@@ -78,7 +87,14 @@ def build_pipeline(rows: Rows, task: LabelTask, options: LabelOptions) -> Pipeli
             mark = MarkSynthetic(name="mark_synthetic")
             personas >> write >> mark
             sources.append(mark)
-        ask = LLMLabel(name="ask", llm=llm_from(options.llm), instruction=task.instruction, labels=task.classes)
+        ask = LLMLabel(
+            name="ask",
+            llm=llm_from(options.llm),
+            instruction=task.instruction,
+            labels=task.classes,
+            examples=task.examples,
+            words=task.words,
+        )
         languages = LanguageFilter(name="language", allow=[options.language])
         sources >> ExactDuplicates(name="duplicates") >> LengthFilter(name="length") >> languages >> ask
     return pipeline
@@ -86,7 +102,16 @@ def build_pipeline(rows: Rows, task: LabelTask, options: LabelOptions) -> Pipeli
 
 def label_rows(rows: Rows, task: LabelTask, options: LabelOptions, folder: RunFolder) -> Rows:
     """Return every row, kept or dropped, with the model's label; a finished result in the folder is not made again."""
-    wanted = [task.instruction, task.classes, task.personas, task.document, options.llm, options.language]
+    wanted = [
+        task.instruction,
+        task.classes,
+        task.examples,
+        task.words,
+        task.personas,
+        task.document,
+        options.llm,
+        options.language,
+    ]
     key = fingerprint(__version__, Path(__file__).read_text(encoding="utf-8"), rows, *wanted)
     return folder.stage("model", key, lambda: _run(rows, task, options))
 
@@ -101,10 +126,16 @@ def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Row
     kept, dropped = apply(rows)
     classes, names = list(task.classes), [function.name for function in task.functions]
     asked = llm_votes([row["llm_label"] for row in kept], [row["llm_confidence"] for row in kept], classes)
-    L = np.column_stack([apply_lfs(task.functions, kept, cardinality=len(classes)), asked]) if names else asked[:, None]
+    L = (
+        np.column_stack([apply_lfs(task.functions, kept, cardinality=len(classes)), asked])
+        if names
+        else asked[:, None]
+    )
     labels, confidence = combine_votes(L, kept, classes)
     for row, votes, label, sure in zip(kept, L, labels, confidence, strict=True):
-        row["votes"] = {name: classes[vote] for name, vote in zip([*names, "llm"], votes, strict=True) if vote >= 0}
+        row["votes"] = {
+            name: classes[vote] for name, vote in zip([*names, "llm"], votes, strict=True) if vote >= 0
+        }
         row["label"] = classes[label] if label >= 0 else None
         row["confidence"] = round(float(sure), 4)
     if names:

@@ -33,9 +33,7 @@ _MEANING = {
 }
 
 
-def labels_report(
-    summary: Mapping[str, Any], kept: Rows, dropped: Rows, known: Mapping[str, str], classes: list[str]
-) -> Report:
+def labels_report(summary: Mapping[str, Any], kept: Rows, dropped: Rows, known: Mapping[str, str]) -> Report:
     """Return the report of a run from its summary, its rows and the known labels by id."""
     counts = summary["counts"]
     sections: list[Section] = [_numbers(summary), _flow(counts)]
@@ -56,7 +54,14 @@ def labels_report(
             "Rows",
             [_shown(row, known) for row in [*kept, *dropped]],
             columns=("text", "final_label", "decided_by", "confidence", "source"),
-            facets=("final_label", "decided_by", "route", "source", "drop_reason", *(("right",) if known else ())),
+            facets=(
+                "final_label",
+                "decided_by",
+                "route",
+                "source",
+                "drop_reason",
+                *(("right",) if known else ()),
+            ),
             note="Every row of the run, dropped ones included; open one to see its votes, reviews and provenance.",
         ),
     ]
@@ -65,7 +70,12 @@ def labels_report(
         if summary["simulated_reviews"] and counts["reviewed"]
         else None
     )
-    return Report(f"Labels: {summary['run']}", f"{counts['rows_in']} rows in, {counts['gold']} rows of gold data", sections, banner)
+    return Report(
+        f"Labels: {summary['run']}",
+        f"{counts['rows_in']} rows in, {counts['gold']} rows of gold data",
+        sections,
+        banner,
+    )
 
 
 def _numbers(summary: Mapping[str, Any]) -> Numbers:
@@ -76,10 +86,24 @@ def _numbers(summary: Mapping[str, Any]) -> Numbers:
         Tile("Reviewed", counts["reviewed"], f"of {counts['sent_to_review']} sent to review"),
     ]
     if "accepted and reviewed" in accuracy:
-        tiles.append(Tile("Accuracy of the gold data", accuracy["accepted and reviewed"], "against known labels", "percent"))
+        tiles.append(
+            Tile(
+                "Accuracy of the gold data",
+                accuracy["accepted and reviewed"],
+                "against known labels",
+                "percent",
+            )
+        )
     if agreed["rows"]:
         low, high = agreed["alpha_interval"]
-        tiles.append(Tile("Agreement", agreed["alpha"], "Krippendorff's alpha of the reviewers, nominal", interval=(low, high)))
+        tiles.append(
+            Tile(
+                "Agreement",
+                agreed["alpha"],
+                "Krippendorff's alpha of the reviewers, nominal",
+                interval=(low, high),
+            )
+        )
     return Numbers("At a glance", tiles)
 
 
@@ -90,7 +114,12 @@ def _flow(counts: Mapping[str, Any]) -> Flow:
         [
             Stage("rows in", counts["rows_in"]),
             Stage("kept", counts["kept"], lost=counts["dropped"]),
-            Stage("labelled", counts["kept"], split=split, hint="accepted: confident; held: neither confident nor reviewed"),
+            Stage(
+                "labelled",
+                counts["kept"],
+                split=split,
+                hint="accepted: confident; held: neither confident nor reviewed",
+            ),
             Stage("gold data", counts["gold"], lost={"held": counts["kept"] - counts["gold"]}),
         ],
     )
@@ -99,7 +128,13 @@ def _flow(counts: Mapping[str, Any]) -> Flow:
 def _accuracy(summary: Mapping[str, Any], kept: Rows, known: Mapping[str, str]) -> Bars:
     scored = sum(row["id"] in known for row in kept)
     bars = [
-        Bar(name, score, _interval(score, scored) if name != "accepted and reviewed" else None, _MEANING[name], name == "after review")
+        Bar(
+            name,
+            score,
+            _interval(score, scored) if name != "accepted and reviewed" else None,
+            _MEANING[name],
+            name == "after review",
+        )
         for name, score in summary["accuracy"].items()
     ]
     note = f"Share right of {scored} kept rows with a known label; a row without a label is wrong. Whiskers: 95 % Wilson intervals."
@@ -127,7 +162,11 @@ def _voters(kept: Rows, known: Mapping[str, str]) -> Table:
         Column("coverage", "percent", "share of kept rows it votes on"),
         Column("overlaps", "percent", "share where it and another voter vote"),
         Column("conflicts", "percent", "share where another voter disagrees with it"),
-        *([Column("accuracy", "percent", "share of its votes that are right, on rows with a known label")] if known else []),
+        *(
+            [Column("accuracy", "percent", "share of its votes that are right, on rows with a known label")]
+            if known
+            else []
+        ),
     ]
     return Table("Voters", columns, [_voter(name, kept, known) for name in names])
 
@@ -159,8 +198,15 @@ def _review(summary: Mapping[str, Any]) -> Text:
 
 
 def _shown(row: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
-    told = {name: row.get(name) for name in ("text", "final_label", "decided_by", "confidence", "route", "source", "drop_reason")}
+    told = {
+        name: row.get(name)
+        for name in ("text", "final_label", "decided_by", "confidence", "route", "source", "drop_reason")
+    }
     if known:
-        right = None if row["id"] not in known or not row.get("final_label") else row["final_label"] == known[row["id"]]
+        right = (
+            None
+            if row["id"] not in known or not row.get("final_label")
+            else row["final_label"] == known[row["id"]]
+        )
         told |= {"known_label": known.get(row["id"]), "right": right}
     return told | {name: value for name, value in row.items() if name not in told}

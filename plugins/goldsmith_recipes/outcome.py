@@ -9,7 +9,7 @@ import numpy as np
 from goldsmith.labels import expected_calibration_error, krippendorff_alpha, krippendorff_alpha_interval
 from goldsmith_recipes.run_folder import Rows
 
-__all__ = ["accuracies", "agreement", "counts", "vouched_for"]
+__all__ = ["accuracies", "agreement", "calibration_error", "counts", "vouched_for"]
 
 
 def vouched_for(rows: Rows) -> Rows:
@@ -23,7 +23,9 @@ def counts(rows: Rows, dropped: Rows) -> dict[str, Any]:
     return {
         "rows_in": len(rows) + len(dropped),
         "synthetic": sum(row["source"] == "synthetic" for row in [*rows, *dropped]),
-        "dropped": dict(Counter(str(row["drop_reason"]).partition(":")[0].partition(" of ")[0] for row in dropped)),
+        "dropped": dict(
+            Counter(str(row["drop_reason"]).partition(":")[0].partition(" of ")[0] for row in dropped)
+        ),
         "kept": len(rows),
         "labelled": sum(row["label"] is not None for row in rows),
         "accepted": routes["accept"],
@@ -55,7 +57,8 @@ def accuracies(rows: Rows, gold: Mapping[str, str]) -> dict[str, float]:
 
 
 def _share(rows: Rows, column: str, gold: Mapping[str, str]) -> float:
-    return sum(row[column] == gold[row["id"]] for row in rows) / len(rows)
+    right = [row for row in rows if row[column] == gold[row["id"]]]
+    return len(right) / len(rows)
 
 
 def agreement(rows: Rows, classes: list[str]) -> dict[str, Any]:
@@ -65,7 +68,9 @@ def agreement(rows: Rows, classes: list[str]) -> dict[str, Any]:
     if len(reviewers) < 2 or not seen:
         return {"reviewers": reviewers, "rows": 0}
     number = {label: index for index, label in enumerate(classes)}
-    ratings = np.array([[number.get(row.get(name, ""), np.nan) for row in seen] for name in reviewers], dtype=float)
+    ratings = np.array(
+        [[number.get(row.get(name, ""), np.nan) for row in seen] for name in reviewers], dtype=float
+    )
     same = sum(len(set(row.values())) == 1 for row in seen)
     low, high = krippendorff_alpha_interval(ratings)
     return {
@@ -83,4 +88,6 @@ def calibration_error(rows: Rows, gold: Mapping[str, str]) -> float | None:
     if not known:
         return None
     confidence = np.array([row["confidence"] for row in known])
-    return float(expected_calibration_error(confidence, np.array([row["label"] == gold[row["id"]] for row in known])))
+    return float(
+        expected_calibration_error(confidence, np.array([row["label"] == gold[row["id"]] for row in known]))
+    )

@@ -73,7 +73,9 @@ class ReviewRound:
             InputError: no recipe has reached its review in this folder.
         """
         if not folder.review.is_file() or not folder.rows.is_file():
-            raise InputError(f"{folder.path} holds no run with a review: start one with goldsmith run labels --out {folder.path}")
+            raise InputError(
+                f"{folder.path} holds no run with a review: start one with goldsmith run labels --out {folder.path}"
+            )
         return cls(**folder.read_json(folder.review))
 
 
@@ -84,7 +86,9 @@ def final_labels(rows: Rows, reviews: Mapping[str, Mapping[str, Review]]) -> Non
     if one of them gave it, else the first in alphabetical order. A row that nobody reviewed keeps the label model's.
     """
     for row in rows:
-        given = {name: str(review.values[_QUESTION]) for name, review in sorted(reviews.get(row["id"], {}).items())}
+        given = {
+            name: str(review.values[_QUESTION]) for name, review in sorted(reviews.get(row["id"], {}).items())
+        }
         counts = Counter(given.values())
         leaders = sorted(label for label, count in counts.items() if count == max(counts.values()))
         row["reviews"] = given

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import get_args, Literal
+from typing import Literal, get_args
 
 import goldsmith_argilla
 import goldsmith_label_studio
@@ -38,7 +38,9 @@ class Tool:
 
 
 @contextmanager
-def open_tools(names: Sequence[ToolName], say: Callable[[str], None] = lambda _: None) -> Iterator[list[Tool]]:
+def open_tools(
+    names: Sequence[ToolName], say: Callable[[str], None] = lambda _: None
+) -> Iterator[list[Tool]]:
     """Connect to every tool and stop, at the end, the servers that were started here.
 
     A server of the user's own is used where its address and key are in the environment (ARGILLA_API_URL and
@@ -58,7 +60,9 @@ def _open(name: ToolName, stack: ExitStack, say: Callable[[str], None]) -> Tool:
     url_name, key_name = _ADDRESS[name]
     if url := os.environ.get(url_name):
         if not (key := os.environ.get(key_name)):
-            raise InputError(f"{url_name} is set but {key_name} is not: set both, or neither to use our own server")
+            raise InputError(
+                f"{url_name} is set but {key_name} is not: set both, or neither to use our own server"
+            )
         return Tool(name, host.connect(url, key), None)
     server = stack.enter_context(host.serve())
     say(f"{name}: {server.url}{' (already running)' if server.found else ''}")

@@ -1,30 +1,28 @@
 """How the reviews of a run come about: simulated ones through the tools' APIs, or a person at the keyboard."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import goldsmith_argilla
 import goldsmith_label_studio
 from goldsmith.errors import InputError
-from goldsmith.review import Ledger, ReviewItem, SimulatedReviewer, pull, status
-from goldsmith_recipes.review_round import ReviewRound
+from goldsmith.review import SimulatedReviewer, pull, status
+from goldsmith.serving import Server
+from goldsmith_recipes.labelled_run import LabelledRun
 from goldsmith_recipes.review_tools import Tool
 
 __all__ = ["simulate_reviews", "wait_for_people"]
 
 REVIEWERS = ("simulated-ada", "simulated-ben")
 _SECONDS_BETWEEN_LOOKS = 5.0
+_ACCOUNTS = {
+    "argilla": goldsmith_argilla.add_reviewer,
+    "label-studio": goldsmith_label_studio.add_reviewer,
+}
 
 
 def simulate_reviews(
-    tools: Sequence[Tool],
-    round_: ReviewRound,
-    items: Sequence[ReviewItem],
-    known: Mapping[str, str],
-    *,
-    error_rate: float,
-    ledger: Ledger,
-    say: Callable[[str], None],
+    tools: Sequence[Tool], run: LabelledRun, *, error_rate: float, say: Callable[[str], None]
 ) -> None:
     """Have two simulated reviewers answer every item in every tool, from its known label and with a stated error rate.
 
@@ -34,39 +32,42 @@ def simulate_reviews(
     Raises:
         InputError: a tool is the user's own server: simulated users have no business there.
     """
-    foreign = [tool.name for tool in tools if tool.server is None]
-    if foreign:
-        raise InputError(f"simulated reviewers would make accounts on your own {foreign[0]} server: use --review me or later")
     for tool in tools:
-        project = tool.adapter.project(round_.run)
-        pulled = pull(run=round_.run, adapter=tool.adapter, ledger=ledger)
+        if tool.server is None:
+            raise InputError(
+                f"simulated reviewers would make accounts on your own {tool.name} server: use --review me or later"
+            )
+        pulled = pull(run=run.round.run, adapter=tool.adapter, ledger=run.ledger)
         done = {(review.item_id, review.reviewer) for review in [*pulled.reviews, *pulled.discarded]}
         for name in REVIEWERS:
-            reviewer = SimulatedReviewer(name, error_rate)
-            todo = [item for item in items if item.id in known and (item.id, name) not in done]
-            if project is None or not todo:
-                continue
-            key = _account(tool, name)
-            for item in todo:
-                label = reviewer.answer(item.id, known[item.id], list(round_.classes))
-                tool.adapter.answer(project, item.id, {"label": label}, key)
-            say(f"{tool.name}: {len(todo)} reviews by {name}")
+            todo = [
+                row["id"]
+                for row in run.kept
+                if row["route"] == "review" and row["id"] in run.known and (row["id"], name) not in done
+            ]
+            if todo:
+                _answer(tool, tool.server, run, SimulatedReviewer(name, error_rate), todo)
+                say(f"{tool.name}: {len(todo)} reviews by {name} (wrong {error_rate:.0%} of the time)")
 
 
-def _account(tool: Tool, name: str) -> str:
-    host = goldsmith_argilla if tool.name == "argilla" else goldsmith_label_studio
-    return str(host.add_reviewer(tool.server, name).api_key)
-
-
-def wait_for_people(
-    tools: Sequence[Tool], round_: ReviewRound, ledger: Ledger, say: Callable[[str], None]
+def _answer(
+    tool: Tool, server: Server, run: LabelledRun, reviewer: SimulatedReviewer, ids: Sequence[str]
 ) -> None:
+    project, login = tool.adapter.project(run.round.run), _ACCOUNTS[tool.name](server, reviewer.name)
+    classes = list(run.round.classes)
+    for item in ids:
+        label = reviewer.answer(item, run.known[item], classes)
+        if project:
+            tool.adapter.answer(project, item, {"label": label}, login.api_key)
+
+
+def wait_for_people(tools: Sequence[Tool], run: LabelledRun, say: Callable[[str], None]) -> None:
     """Wait until every item has a review, or until Ctrl-C, saying now and then how far it is."""
     say("Waiting for reviews. Press Ctrl-C when you have done enough: what is reviewed counts.")
     seen = -1
     try:
         while True:
-            now = status(run=round_.run, adapters=[tool.adapter for tool in tools], ledger=ledger)
+            now = status(run=run.round.run, adapters=[tool.adapter for tool in tools], ledger=run.ledger)
             if now.reviewed != seen:
                 seen = now.reviewed
                 say(f"{now.reviewed} of {now.items} rows reviewed")

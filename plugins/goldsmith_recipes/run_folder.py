@@ -62,12 +62,16 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             file = (self.path / ".lock").open("w")
         except OSError as err:
-            raise InputError(f"cannot write to {self.path}: {err.strerror}. Choose another folder with --out") from err
+            raise InputError(
+                f"cannot write to {self.path}: {err.strerror}. Choose another folder with --out"
+            ) from err
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as err:
-                raise InputError(f"another run is at work in {self.path}: wait for it, or choose --out") from err
+                raise InputError(
+                    f"another run is at work in {self.path}: wait for it, or choose --out"
+                ) from err
             yield
 
     def stage(self, name: str, key: str, make: Callable[[], Rows]) -> Rows:

@@ -10,8 +10,6 @@ from distilabel.typing import StepColumns, StepOutput
 
 from goldsmith_recipes.run_folder import fingerprint
 
-
-
 __all__ = ["MarkSynthetic", "write_row_template"]
 
 _ENDING = re.compile(r"""[.!?…]["\u201d')]*(?=\s|$)""")

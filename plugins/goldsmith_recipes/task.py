@@ -1,7 +1,7 @@
 """What a labelling run is about: its classes, the words the model is told, and the functions that vote."""
 
 import importlib.util
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from snorkel.labeling import LabelingFunction
@@ -20,6 +20,8 @@ class LabelTask:
         classes: label -> what it means, in the order of the class numbers that functions vote with.
         document: what one row is, as it would stand in "Write ...".
         functions: Snorkel labeling functions; they see a row's columns as attributes and its text as `.text`.
+        examples: label -> texts it is right for, shown to the model; a very small model needs some.
+        words: label -> the word the model answers, where the label itself is not a good one to ask for.
         personas: {"persona": who writes, "wish": what they want to write}; one synthetic row is written for each.
     """
 
@@ -27,6 +29,8 @@ class LabelTask:
     classes: dict[str, str]
     document: str = "a short text"
     functions: tuple[LabelingFunction, ...] = ()
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
     personas: tuple[dict[str, str], ...] = ()
 
     def __post_init__(self) -> None:
@@ -57,5 +61,7 @@ def load_task(path: Path) -> LabelTask:
         raise InputError(f"{path} could not be loaded: {type(err).__name__}: {err}") from err
     task = getattr(module, "TASK", None)
     if not isinstance(task, LabelTask):
-        raise InputError(f"{path} defines no LabelTask named TASK; goldsmith_recipes/youtube.py is an example")
+        raise InputError(
+            f"{path} defines no LabelTask named TASK; goldsmith_recipes/youtube.py is an example"
+        )
     return task

@@ -50,7 +50,9 @@ def lf(name: str, function: Callable[[Any], int]) -> LabelingFunction:
 
 def test_a_raising_function_abstains_on_that_row_alone_and_is_counted() -> None:
     report = ApplyReport()
-    votes = apply_lfs([lf("fragile", lambda row: 10 // int(row.text) and 1)], [{"text": "5"}, {"text": "0"}], report=report)
+    votes = apply_lfs(
+        [lf("fragile", lambda row: 10 // int(row.text) and 1)], [{"text": "5"}, {"text": "0"}], report=report
+    )
     assert votes.tolist() == [[1], [-1]]
     assert report.failures == {"fragile": 1}
     assert report.first_error["fragile"].startswith("ZeroDivisionError")
@@ -80,7 +82,9 @@ def test_unusable_functions_are_named(lfs: list[LabelingFunction], message: str)
 
 
 def test_an_unsure_or_failed_answer_is_no_vote() -> None:
-    votes = llm_votes(["ham", "spam", "spam", None], [0.7, 0.5, None, 0.9], ["ham", "spam"], abstain_below=0.6)
+    votes = llm_votes(
+        ["ham", "spam", "spam", None], [0.7, 0.5, None, 0.9], ["ham", "spam"], abstain_below=0.6
+    )
     assert votes.tolist() == [0, -1, 1, -1]
 
 
@@ -110,7 +114,8 @@ def test_a_row_nobody_votes_on_gets_no_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("L", "message"), [(np.ones((4, 2), np.int8), r"m >= 3"), (-np.ones((4, 3), np.int8), "nobody votes on any row")]
+    ("L", "message"),
+    [(np.ones((4, 2), np.int8), r"m >= 3"), (-np.ones((4, 3), np.int8), "nobody votes on any row")],
 )
 def test_a_matrix_that_cannot_be_fitted_is_refused(L: Any, message: str) -> None:
     with pytest.raises(InputError, match=message):

@@ -22,7 +22,9 @@ def wilson_interval(successes: int, trials: int, level: float = 0.95) -> tuple[f
     (0.4902, 0.9433)
     """
     if not 0 <= successes <= trials or not 0 < level < 1:
-        raise InputError(f"{successes} of {trials} at level {level}: wanted 0 <= successes <= trials, 0 < level < 1")
+        raise InputError(
+            f"{successes} of {trials} at level {level}: wanted 0 <= successes <= trials, 0 < level < 1"
+        )
     if trials == 0:
         return 0.0, 1.0
     z, p = NormalDist().inv_cdf((1 + level) / 2), successes / trials

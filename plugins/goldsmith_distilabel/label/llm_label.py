@@ -37,13 +37,14 @@ class LLMLabel(Step):
 
     Input columns:
         - text (`str`): The text to label.
+        - keep (`bool`): A row that a filter dropped (False) is passed on unasked.
 
     Output columns:
         - llm_label (`str`): The likeliest label, None if there is none.
         - llm_confidence (`float`): Its probability among the labels, in [0, 1]; None without log-probabilities.
         - llm_scores (`dict[str, float]`): The probability of each label, summing to 1; None as above.
         - llm_error (`dict[str, str]`): `step`, `kind` and `raw`. `kind` is "" for a row that has a label, else
-            "no_text", "request_failed" or "no_label"; `raw` says more. Never None: Distilabel cannot save a column
+            "dropped", "no_text", "request_failed" or "no_label"; `raw` says more. Never None: Distilabel cannot save a column
             that is None for its first 50 rows and then is not.
         - model_name (`str`): The model.
 
@@ -120,9 +121,9 @@ class LLMLabel(Step):
         return TEMPLATE_SHA256
 
     @property
-    def inputs(self) -> list[str]:
-        """The text."""
-        return ["text"]
+    def inputs(self) -> dict[str, bool]:
+        """The text, and whether it is still wanted."""
+        return {"text": True, "keep": False}
 
     @property
     def outputs(self) -> list[str]:
@@ -160,7 +161,7 @@ class LLMLabel(Step):
             The batch with its labels, in the same order.
         """
         (rows,) = inputs
-        readable = [number for number, row in enumerate(rows) if isinstance(row["text"], str)]
+        readable = [number for number, row in enumerate(rows) if not _unasked(row)]
         answers = dict(zip(readable, self._ask([rows[number]["text"] for number in readable]), strict=True))
         yield [self._labelled(row, answers.get(number)) for number, row in enumerate(rows)]
 
@@ -186,8 +187,8 @@ class LLMLabel(Step):
 
     def _labelled(self, row: dict[str, Any], answer: LabelAnswer | None) -> dict[str, Any]:
         label, scores = (None, None) if answer is None else self._decision(answer)
-        kind, raw = _complaint(answer, label)
-        if kind:
+        kind, raw = (_unasked(row), "") if answer is None else _complaint(answer, label)
+        if kind and kind != "dropped":
             self._logger.warning("Step '%s': a row gets no label (%s): %s", self.name, kind, raw[:200])
         return row | {
             "llm_label": label,
@@ -219,9 +220,13 @@ class LLMLabel(Step):
         return metadata
 
 
-def _complaint(answer: LabelAnswer | None, label: str | None) -> tuple[str, str]:
-    if answer is None:
-        return "no_text", ""
+def _unasked(row: dict[str, Any]) -> str:
+    if row.get("keep") is False:
+        return "dropped"
+    return "" if isinstance(row["text"], str) else "no_text"
+
+
+def _complaint(answer: LabelAnswer, label: str | None) -> tuple[str, str]:
     if answer.error:
         return "request_failed", answer.error
     return ("", "") if label else ("no_label", answer.text)

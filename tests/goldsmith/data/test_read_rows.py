@@ -8,7 +8,15 @@ import pytest
 from goldsmith.data import read_rows, row_ids
 from goldsmith.errors import InputError
 
-HOSTILE = ["<script>alert(1)</script>", "{{ 7 * 7 }}", "a\u0000b", "line\u2028separator", "شكرا", "👩‍👩‍👧", ""]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{{ 7 * 7 }}",
+    "a\u0000b",
+    "line\u2028separator",
+    "شكرا",
+    "👩‍👩‍👧",
+    "",
+]
 
 
 @pytest.fixture
@@ -22,7 +30,9 @@ def write(tmp_path: Path):
 
 
 def test_hostile_texts_arrive_as_they_are(write) -> None:
-    path = write("rows.jsonl", "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in HOSTILE))
+    path = write(
+        "rows.jsonl", "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in HOSTILE)
+    )
     assert [row["text"] for row in read_rows(path)] == HOSTILE
 
 
@@ -50,7 +60,10 @@ def test_parquet_and_quoted_csv_round_trip(tmp_path: Path, write) -> None:
 
     pq.write_table(pa.table({"text": ["a", None]}), tmp_path / "rows.parquet")
     assert [row["text"] for row in read_rows(tmp_path / "rows.parquet")] == ["a", ""]
-    assert read_rows(write("rows.csv", 'text,n\n"two\nlines, one cell",1\n'))[0]["text"] == "two\nlines, one cell"
+    assert (
+        read_rows(write("rows.csv", 'text,n\n"two\nlines, one cell",1\n'))[0]["text"]
+        == "two\nlines, one cell"
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +83,9 @@ def test_parquet_and_quoted_csv_round_trip(tmp_path: Path, write) -> None:
         ("rows.xlsx", "x", "cannot read .xlsx; known: .jsonl"),
     ],
 )
-def test_a_broken_file_is_named_with_what_is_wrong(write, name: str, content: str | bytes, message: str) -> None:
+def test_a_broken_file_is_named_with_what_is_wrong(
+    write, name: str, content: str | bytes, message: str
+) -> None:
     path = write(name, content)
     with pytest.raises(InputError, match=message.replace("(", r"\(")) as error:
         read_rows(path)

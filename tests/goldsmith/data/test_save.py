@@ -33,8 +33,13 @@ def test_a_dataset_folder_is_replaced_whole(tmp_path: Path) -> None:
 
 def test_a_failed_folder_leaves_the_old_one(tmp_path: Path) -> None:
     save_dataset([{"n": 1}], tmp_path / "gold")
-    with pytest.raises(RuntimeError), atomic_path(tmp_path / "gold") as draft:
-        draft.mkdir()
-        raise RuntimeError
+
+    def breaks() -> None:
+        with atomic_path(tmp_path / "gold") as draft:
+            draft.mkdir()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        breaks()
     assert len(datasets.load_from_disk(str(tmp_path / "gold"))) == 1
     assert list(tmp_path.iterdir()) == [tmp_path / "gold"]

@@ -32,7 +32,9 @@ def test_a_foreign_sentence_is_dropped_with_its_language_named() -> None:
     assert (language_reason(verdict, ["en"]) or "").startswith("language: pt (")
 
 
-@pytest.mark.parametrize("text", ["goot", "👍👍👍", "", "https://example.com/eu-gosto-muito-desta-musica-linda-demais-mesmo"])
+@pytest.mark.parametrize(
+    "text", ["goot", "👍👍👍", "", "https://example.com/eu-gosto-muito-desta-musica-linda-demais-mesmo"]
+)
 def test_a_text_too_short_to_judge_is_kept(text: str) -> None:
     (verdict,) = detect_languages([text])
     assert language_reason(verdict, ["en"]) is None

@@ -23,7 +23,9 @@ def test_noise_in_the_last_bits_moves_nobody() -> None:
 
 
 @given(st.lists(st.floats(0, 1), max_size=30), st.integers(0, 40))
-def test_exactly_the_budget_is_spent_on_rows_no_surer_than_the_rest(confidence: list[float], budget: int) -> None:
+def test_exactly_the_budget_is_spent_on_rows_no_surer_than_the_rest(
+    confidence: list[float], budget: int
+) -> None:
     routes = route(np.array(confidence), budget)
     reviewed = [p for p, way in zip(confidence, routes, strict=True) if way == "review"]
     others = [p for p, way in zip(confidence, routes, strict=True) if way != "review"]

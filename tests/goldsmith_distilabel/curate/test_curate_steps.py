@@ -30,13 +30,22 @@ EXPECTED = {
 
 def build(pipeline: Any) -> Any:
     with pipeline:
-        load = LoadDataFromDicts(data=[{"id": key, "text": text} for key, text in TEXTS.items()], batch_size=2)
-        load >> ExactDuplicates() >> LengthFilter(min_words=2, input_batch_size=2) >> LanguageFilter(input_batch_size=2)
+        load = LoadDataFromDicts(
+            data=[{"id": key, "text": text} for key, text in TEXTS.items()], batch_size=2
+        )
+        (
+            load
+            >> ExactDuplicates()
+            >> LengthFilter(min_words=2, input_batch_size=2)
+            >> LanguageFilter(input_batch_size=2)
+        )
     return pipeline
 
 
 @pytest.mark.parametrize("kind", [Pipeline, StockPipeline])
-def test_each_row_comes_out_once_with_its_text_untouched_and_the_first_reason(kind: Any, tmp_path: Path) -> None:
+def test_each_row_comes_out_once_with_its_text_untouched_and_the_first_reason(
+    kind: Any, tmp_path: Path
+) -> None:
     distiset = build(kind(name="curate", cache_dir=tmp_path)).run(use_cache=False)
     rows = {row["id"]: row for row in distiset["default"]["train"]}
     assert {key: row["text"] for key, row in rows.items()} == TEXTS
@@ -56,7 +65,8 @@ def test_the_steps_survive_a_trip_through_yaml(tmp_path: Path) -> None:
 def test_saved_pipelines_find_the_steps_here() -> None:
     # A saved pipeline stores the defining file's module path: moving a step breaks users' YAML.
     modules = {
-        step(name="s").dump()["type_info"]["module"] for step in (ExactDuplicates, LanguageFilter, LengthFilter)
+        step(name="s").dump()["type_info"]["module"]
+        for step in (ExactDuplicates, LanguageFilter, LengthFilter)
     }
     assert modules == {
         "goldsmith_distilabel.curate.exact_duplicates",

@@ -64,14 +64,17 @@ def test_a_run_leaves_the_callers_logging_and_environment_as_they_were(
     assert "DISTILABEL_LOG_LEVEL" not in os.environ
 
 
-def test_progress_counts_every_row_of_every_step(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_progress_counts_every_row_of_every_step(tmp_path: Path) -> None:
     from rich.console import Console
 
     from goldsmith_distilabel.pipeline.progress import PipelineProgress
 
     pipeline = build(StockPipeline(cache_dir=tmp_path), LateColumn)
     pipeline.dag.get_step("late_column_0")["step"].use_cache = False
-    with PipelineProgress(pipeline, 60, Console(stderr=True)) as progress, pytest.raises(Exception, match="cast"):
+    with (
+        PipelineProgress(pipeline, 60, Console(stderr=True)) as progress,
+        pytest.raises(Exception, match="cast"),
+    ):
         pipeline.run(use_cache=False)
     assert progress.rows["late_column_0"] == 60
     assert "_process_batch" not in pipeline.__dict__

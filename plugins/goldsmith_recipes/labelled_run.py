@@ -1,0 +1,96 @@
+"""A labelling run whose rows have their labels: what can be pushed, pulled and saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from goldsmith.data import save_dataset, save_jsonl
+from goldsmith.review import Ledger, PushResult, merge_reviews, pull, push
+from goldsmith_recipes import outcome
+from goldsmith_recipes.labels_report import labels_report
+from goldsmith_recipes.review_round import ReviewRound, final_labels
+from goldsmith_recipes.review_tools import Tool, ToolName
+from goldsmith_recipes.run_folder import Rows, RunFolder
+
+__all__ = ["LabelledRun"]
+
+
+@dataclass(frozen=True)
+class LabelledRun:
+    """The rows of a run and the review they take part in.
+
+    Attributes:
+        folder: where it is kept.
+        round: what people are asked.
+        kept: rows with label, confidence, votes and route.
+        dropped: rows a filter dropped, each with its reason.
+        known: known labels by row id, held back from every labeller.
+    """
+
+    folder: RunFolder
+    round: ReviewRound
+    kept: Rows
+    dropped: Rows
+    known: Mapping[str, str]
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Return the run that was saved in a folder.
+
+        Raises:
+            InputError: there is none.
+        """
+        folder = RunFolder(path)
+        round_ = ReviewRound.load(folder)
+        kept, dropped = folder.read_jsonl(folder.rows), folder.read_jsonl(folder.dropped)
+        return cls(folder, round_, kept, dropped, folder.read_json(folder.known))
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was pushed and pulled so far."""
+        return Ledger(self.folder.ledger)
+
+    def push(self, tool: Tool) -> PushResult:
+        """Send the rows routed to review to a tool; what is there already stays as it is."""
+        items = self.round.items(self.kept)
+        return push(items, self.round.schema(), run=self.round.run, adapter=tool.adapter, ledger=self.ledger)
+
+    def pull(self, tools: Sequence[Tool]) -> dict[str, Any]:
+        """Take the reviews home from every tool, decide the final labels, save, and return the summary."""
+        pulls = [pull(run=self.round.run, adapter=tool.adapter, ledger=self.ledger) for tool in tools]
+        final_labels(
+            self.kept, merge_reviews(review for one in pulls for review in [*one.reviews, *one.discarded])
+        )
+        pages = {tool.name: page.url for tool in tools if (page := tool.adapter.project(self.round.run))}
+        return self.save(pages)
+
+    def save(self, pages: Mapping[ToolName, str]) -> dict[str, Any]:
+        """Write rows, gold data, report and summary, each whole, and return the summary.
+
+        Args:
+            pages: the review project's address in each tool.
+        """
+        classes, folder = list(self.round.classes), self.folder
+        summary = {
+            "run": self.round.run,
+            "simulated_reviews": self.round.simulated,
+            "counts": outcome.counts(self.kept, self.dropped),
+            "accuracy": outcome.accuracies(self.kept, self.known),
+            "calibration_error": outcome.calibration_error(self.kept, self.known),
+            "agreement": outcome.agreement(self.kept, classes),
+            "review_pages": dict(pages),
+        }
+        save_jsonl(self.kept, folder.rows)
+        save_jsonl(self.dropped, folder.dropped)
+        save_dataset(outcome.vouched_for(self.kept), folder.gold)
+        folder.save_json(dict(self.known), folder.known)
+        self.round.save(folder)
+        labels_report(summary, self.kept, self.dropped, self.known).html(folder.report)
+        folder.save_json(summary, folder.summary)
+        return summary
+
+    def rewrite_report(self) -> Path:
+        """Write the report anew from what was saved, and return its path."""
+        summary = self.folder.read_json(self.folder.summary)
+        return labels_report(summary, self.kept, self.dropped, self.known).html(self.folder.report)
