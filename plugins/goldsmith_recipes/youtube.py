@@ -121,6 +121,25 @@ TASK = LabelTask(
         "ham": "a genuine comment about the video, the song or the singer",
         "spam": "an advertisement, a link, or a request to visit, subscribe or buy",
     },
+    examples={
+        "spam": [
+            "Check out my channel and subscribe please!!",
+            "Win a free gift card here http://bit.ly/abc",
+            "Please like and share my new cover, I am a young singer",
+            "Make money from home, visit www.easy-cash.com",
+            "Follow me on Twitter @djmax and add me on Facebook",
+            "Hey guys, watch my video, thumbs up so people can see it",
+        ],
+        "ham": [
+            "I love this song so much",
+            "Who is still watching in 2015?",
+            "This video has over a billion views",
+            "lol her dress is so funny",
+            "best band ever, greetings from Brazil",
+            "reminds me of my childhood",
+        ],
+    },
+    words={"spam": "promotion", "ham": "opinion"},
     document="a comment under a music video",
     functions=(
         link,

@@ -58,5 +58,11 @@ def save_jsonl(rows: Iterable[dict[str, Any]], path: Path) -> None:
 def save_dataset(rows: list[dict[str, Any]], path: Path) -> None:
     """Write a `datasets.Dataset` folder (load it with `datasets.load_from_disk`)."""
     datasets = require("datasets", extra="all")
-    with atomic_path(path) as draft:
-        datasets.Dataset.from_list(rows).save_to_disk(str(draft))
+    shown = not datasets.are_progress_bars_disabled()
+    datasets.disable_progress_bars()  # a bar for a write of milliseconds is noise
+    try:
+        with atomic_path(path) as draft:
+            datasets.Dataset.from_list(rows).save_to_disk(str(draft))
+    finally:
+        if shown:
+            datasets.enable_progress_bars()

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from distilabel.constants import STEP_ATTR_NAME, STEPS_OUTPUTS_PATH
 from distilabel.distiset import Distiset
@@ -77,7 +78,11 @@ class _Warnings(logging.Handler):
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep commentary and the datasets library's bars off the screen, and leave the caller's logging as it was."""
+    """Keep commentary and the datasets library's bars off the screen, and leave the caller's logging as it was.
+
+    At its end a run also asks a web service, without a time-out, for the citation of every step whose docstring has a
+    reference and none; a step that means to be cited gives its citation, so that service is left alone.
+    """
     from datasets import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 
     root = logging.getLogger()
@@ -86,7 +91,8 @@ def _quiet() -> Iterator[None]:
     os.environ.setdefault("DISTILABEL_LOG_LEVEL", "WARNING")
     disable_progress_bars()
     try:
-        yield
+        with patch("distilabel.distiset.get_bibtex", side_effect=ValueError("not looked up")):
+            yield
     finally:
         if not chosen:
             os.environ.pop("DISTILABEL_LOG_LEVEL", None)
