@@ -62,7 +62,11 @@ HOSTILE = [
     {"text": None, "label": None, "confidence": float("nan"), "why": "missing"},
     {"text": "odd numbers", "confidence": float("inf"), "big": 2**63, "why": "not in JSON"},
     {"text": "times", "at": datetime(2026, 11, 22, 16, 5, tzinfo=UTC), "why": "a datetime"},
-    {"text": "nested", "votes": {"</script>": [1, {"deep": None}], "nan": float("nan")}, "why": "dictionaries"},
+    {
+        "text": "nested",
+        "votes": {"</script>": [1, {"deep": None}], "nan": float("nan")},
+        "why": "dictionaries",
+    },
     {"text": "numpy", "confidence": np.float32(0.5), "votes": np.array([1, -1]), "why": "numpy scalars"},
     {"text": b"bytes \xff", "why": "bytes", "<b>column</b>": 1},
 ]
@@ -108,9 +112,11 @@ class Run:
         for j, name in enumerate(LFS):
             mine = voted[:, j]
             others = np.delete(voted, j, axis=1).any(1)
-            differ = (np.delete(voted & (self.L != self.L[:, [j]]), j, axis=1)).any(1)
+            differ = (np.delete(voted & (self.L[:, [j]] != self.L), j, axis=1)).any(1)
             right = float((self.L[mine, j] == self.gold[mine]).mean())
-            rows.append([name, int(mine.sum()), mine.mean(), (mine & others).mean(), (mine & differ).mean(), right])
+            rows.append(
+                [name, int(mine.sum()), mine.mean(), (mine & others).mean(), (mine & differ).mean(), right]
+            )
         return [*rows, ["<b>never_votes</b>", 0, 0.0, 0.0, 0.0, None]]
 
     def rows(self) -> list[dict[str, object]]:
@@ -149,7 +155,10 @@ def sections(run: Run) -> list:
             [
                 Tile("Comments labelled", run.n, "rows that passed every filter"),
                 Tile(
-                    "Accuracy after review", run.accuracy(run.final), "share equal to the held-back gold", "percent"
+                    "Accuracy after review",
+                    run.accuracy(run.final),
+                    "share equal to the held-back gold",
+                    "percent",
                 ),
                 Tile(
                     "Reviewer agreement",
@@ -175,7 +184,9 @@ def sections(run: Run) -> list:
             "Accuracy",
             [
                 run.bar("LLM alone", run.llm, "zero-shot, calibrated"),
-                run.bar("Labeling functions alone", run.lfs_alone, "majority; a row without votes counts as wrong"),
+                run.bar(
+                    "Labeling functions alone", run.lfs_alone, "majority; a row without votes counts as wrong"
+                ),
                 run.bar("Label model", run.model, "labeling functions and LLM"),
                 run.bar("After review", run.final, "350 rows checked by people", strong=True),
                 Bar("Second LLM", None, hint="not run"),
@@ -203,7 +214,13 @@ def sections(run: Run) -> list:
         Lines(
             "What review buys",
             [
-                Line("least confident first", budget, curve, [v - 0.01 for v in curve], [v + 0.01 for v in curve]),
+                Line(
+                    "least confident first",
+                    budget,
+                    curve,
+                    [v - 0.01 for v in curve],
+                    [v + 0.01 for v in curve],
+                ),
                 Line("at random", budget, chance),
             ],
             "share of rows reviewed",
