@@ -64,6 +64,9 @@ def test_facets_combine_and_count_what_the_others_leave(page: Page, report: Repo
     choose(page, "label", "spam")
     spam = [r for r in rows if r.get("label") == "spam"]
     expect(page.locator(".rows-count")).to_have_text(f"{len(spam):,} of 1,776 rows")
+    page.locator(".facet summary", has_text="label").click()
+    ham = page.locator("label").filter(has=page.get_by_text("ham", exact=True)).locator("small")
+    expect(ham).to_have_text(str(sum(r.get("label") == "ham" for r in rows)))  # not narrowed by its own facet
     page.locator(".facet summary", has_text="route").click()
     review = page.locator("label").filter(has=page.get_by_text("review", exact=True)).locator("small")
     expect(review).to_have_text(str(sum(r.get("route") == "review" for r in spam)))

@@ -49,13 +49,11 @@ class Table(Section):
     kind: ClassVar[str] = "table"
 
     def __post_init__(self) -> None:
-        """Give every column a head and check the rows against them."""
-        heads = [Column(column) if isinstance(column, str) else column for column in self.columns]
-        object.__setattr__(self, "columns", heads)
+        """Check the rows against the columns."""
         for row in self.rows:
-            if len(row) != len(heads):
+            if len(row) != len(self.columns):
                 raise InputError(
-                    f"table {self.title!r} has {len(heads)} columns but a row of {len(row)}: {row!r:.80}"
+                    f"table {self.title!r} has {len(self.columns)} columns but a row of {len(row)}: {row!r:.80}"
                 )
 
     @property

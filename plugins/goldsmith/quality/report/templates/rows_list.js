@@ -42,7 +42,7 @@ class RowsList {
     const widths = this.model.shown.map((column) => {
       const lengths = this.model.rows.slice(0, 200).map((row) => this.cellText(row[column]).length).sort((a, b) => a - b);
       const usual = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
-      return Math.min(48, Math.max(6, usual + 1, Math.min(20, this.model.columns[column].length + 3)));
+      return Math.min(48, Math.max(6, usual + 1, Math.min(20, this.model.columns[column].length + 2)));
     });
     const long = widths.some((width) => width > SHORT);
     const least = widths.map((width) => Math.min(width, SHORT));
