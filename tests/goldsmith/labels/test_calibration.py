@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from goldsmith.errors import InputError
 from goldsmith.labels import expected_calibration_error, reliability_bins
 
-predictions = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40)
+probabilities = st.floats(0, 1) | st.sampled_from([0.0, 0.125, 0.25, 0.5, 1.0])  # the edges too
+predictions = st.lists(st.tuples(probabilities, st.booleans()), min_size=1, max_size=40)
 
 
 def by_definition(pairs: list[tuple[float, bool]], bins: int) -> float:
@@ -41,7 +42,8 @@ def test_bins_hold_every_prediction_once_and_their_mean(pairs: list[tuple[float,
 
 
 def test_a_confidence_on_an_edge_belongs_to_the_bin_below() -> None:
-    assert [(b.low, b.high) for b in reliability_bins([0, 0.5, 1], [1, 1, 1], bins=2)] == [(0, 0.5), (0.5, 1)]
+    bins = reliability_bins([0, 0.5, 1], [1, 1, 1], bins=2)
+    assert [(b.low, b.high, b.count) for b in bins] == [(0, 0.5, 2), (0.5, 1, 1)]
 
 
 def test_ece_of_calibrated_coin_flips_goes_to_zero_and_of_overconfidence_does_not() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from goldsmith.labels import cohen_kappa, krippendorff_alpha, krippendorff_alpha_interval, majority_vote
@@ -27,6 +28,10 @@ from goldsmith.quality import (
     Text,
     Tile,
 )
+
+# A busy machine is no failure: nothing here is about speed.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 NAMES = ["ham", "spam"]
 LFS = ["has_link", "asks_to_subscribe", "mentions_channel", "short_praise", "asks_for_money", "shouting"]
@@ -62,7 +67,11 @@ HOSTILE = [
     {"text": None, "label": None, "confidence": float("nan"), "why": "missing"},
     {"text": "odd numbers", "confidence": float("inf"), "big": 2**63, "why": "not in JSON"},
     {"text": "times", "at": datetime(2026, 11, 22, 16, 5, tzinfo=UTC), "why": "a datetime"},
-    {"text": "nested", "votes": {"</script>": [1, {"deep": None}], "nan": float("nan")}, "why": "dictionaries"},
+    {
+        "text": "nested",
+        "votes": {"</script>": [1, {"deep": None}], "nan": float("nan")},
+        "why": "dictionaries",
+    },
     {"text": "numpy", "confidence": np.float32(0.5), "votes": np.array([1, -1]), "why": "numpy scalars"},
     {"text": b"bytes \xff", "why": "bytes", "<b>column</b>": 1},
 ]
@@ -108,9 +117,11 @@ class Run:
         for j, name in enumerate(LFS):
             mine = voted[:, j]
             others = np.delete(voted, j, axis=1).any(1)
-            differ = (np.delete(voted & (self.L != self.L[:, [j]]), j, axis=1)).any(1)
+            differ = (np.delete(voted & (self.L[:, [j]] != self.L), j, axis=1)).any(1)
             right = float((self.L[mine, j] == self.gold[mine]).mean())
-            rows.append([name, int(mine.sum()), mine.mean(), (mine & others).mean(), (mine & differ).mean(), right])
+            rows.append(
+                [name, int(mine.sum()), mine.mean(), (mine & others).mean(), (mine & differ).mean(), right]
+            )
         return [*rows, ["<b>never_votes</b>", 0, 0.0, 0.0, 0.0, None]]
 
     def rows(self) -> list[dict[str, object]]:
@@ -149,7 +160,10 @@ def sections(run: Run) -> list:
             [
                 Tile("Comments labelled", run.n, "rows that passed every filter"),
                 Tile(
-                    "Accuracy after review", run.accuracy(run.final), "share equal to the held-back gold", "percent"
+                    "Accuracy after review",
+                    run.accuracy(run.final),
+                    "share equal to the held-back gold",
+                    "percent",
                 ),
                 Tile(
                     "Reviewer agreement",
@@ -175,7 +189,9 @@ def sections(run: Run) -> list:
             "Accuracy",
             [
                 run.bar("LLM alone", run.llm, "zero-shot, calibrated"),
-                run.bar("Labeling functions alone", run.lfs_alone, "majority; a row without votes counts as wrong"),
+                run.bar(
+                    "Labeling functions alone", run.lfs_alone, "majority; a row without votes counts as wrong"
+                ),
                 run.bar("Label model", run.model, "labeling functions and LLM"),
                 run.bar("After review", run.final, "350 rows checked by people", strong=True),
                 Bar("Second LLM", None, hint="not run"),
@@ -203,7 +219,13 @@ def sections(run: Run) -> list:
         Lines(
             "What review buys",
             [
-                Line("least confident first", budget, curve, [v - 0.01 for v in curve], [v + 0.01 for v in curve]),
+                Line(
+                    "least confident first",
+                    budget,
+                    curve,
+                    [v - 0.01 for v in curve],
+                    [v + 0.01 for v in curve],
+                ),
                 Line("at random", budget, chance),
             ],
             "share of rows reviewed",

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from goldsmith.quality.report.figure import Style, figure
+from goldsmith.quality.report.figure import MINUS, Style, figure
+from goldsmith.quality.report.span import span
 
 __all__ = ["Axis"]
 
@@ -31,10 +32,7 @@ class Axis:
         >>> Axis.around([0.12, 0.87]), Axis.around([])
         (Axis(low=0.0, high=1.0, style='number'), Axis(low=0.0, high=1.0, style='number'))
         """
-        finite = [value for value in values if math.isfinite(value)] + ([0.0] if zero else [])
-        low, high = min(finite, default=0.0), max(finite, default=1.0)
-        if low == high:
-            low, high = (low - 0.5, high + 0.5) if low else (0.0, 1.0)
+        low, high = span([*values, 0.0] if zero else values, parts=10)
         step = _step(low, high)
         return cls(math.floor(low / step) * step, math.ceil(high / step) * step, style)
 
@@ -65,10 +63,10 @@ class Axis:
         if not 1e-4 <= shown < 1e15:
             return figure(value, self.style)
         decimals = next(d for d in range(6) if abs(round(shown, d) - shown) < 1e-9 * shown)
-        return f"{100 * value if unit else value:,.{decimals}f}{unit}".replace("-", "−")
+        return f"{100 * value if unit else value:,.{decimals}f}{unit}".replace("-", MINUS)
 
 
 def _step(low: float, high: float) -> float:
     rough = (high - low) / 5
-    size = 10 ** math.floor(math.log10(rough))
+    size = 10.0 ** math.floor(math.log10(rough))
     return size * min(step for step in ROUND_STEPS if step * size >= rough * (1 - 1e-9))

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import ClassVar
 
 from goldsmith.quality.report.axis import Axis
-from goldsmith.quality.report.figure import Style, figure
+from goldsmith.quality.report.figure import Style, between, figure
 from goldsmith.quality.report.section import Section
 
 __all__ = ["Bar", "Bars"]
@@ -71,3 +71,7 @@ class Bars(Section):
     def figure(self, value: float | None) -> str:
         """Return `value` as shown beside its bar."""
         return figure(value, self.style)
+
+    def between(self, bar: Bar) -> str:
+        """Return the interval of `bar` as shown beside it, empty without one."""
+        return between(*bar.interval, self.style) if bar.interval else ""

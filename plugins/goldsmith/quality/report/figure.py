@@ -1,9 +1,12 @@
 """Numbers as people read them."""
 
 import math
+from numbers import Integral
 from typing import Literal, TypeAlias
 
-__all__ = ["Style", "figure"]
+__all__ = ["MINUS", "Style", "between", "figure"]
+
+MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 
 Style: TypeAlias = Literal["number", "percent"]
 
@@ -19,10 +22,15 @@ def figure(value: float | str | None, style: Style = "number") -> str:
     if value is None or math.isnan(value):
         return "n/a"
     if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
+        return "∞" if value > 0 else f"{MINUS}∞"
     if style == "percent":
         return _signed(f"{100 * value:,.1f}%")
-    return _signed(f"{value:,d}" if isinstance(value, int) else _decimal(value))
+    return _signed(f"{int(value):,d}" if isinstance(value, Integral) else _decimal(value))
+
+
+def between(low: float, high: float, style: Style = "number") -> str:
+    """Return a range as people read it, its ends as `figure` shows them."""
+    return f"{figure(low, style)} {DASH} {figure(high, style)}"
 
 
 def _decimal(value: float) -> str:
@@ -34,4 +42,4 @@ def _decimal(value: float) -> str:
 
 
 def _signed(text: str) -> str:
-    return text.replace("-", "−", 1) if text.startswith("-") else text
+    return text.replace("-", MINUS, 1) if text.startswith("-") else text

@@ -37,7 +37,9 @@ class Stage:
         if min(self.count, *self.lost.values(), *self.split.values(), 0) < 0:
             raise InputError(f"stage {self.label!r} has a negative count")
         if sum(self.split.values()) > self.count:
-            raise InputError(f"stage {self.label!r} splits {sum(self.split.values())} rows but has {self.count}")
+            raise InputError(
+                f"stage {self.label!r} splits {sum(self.split.values())} rows but has {self.count}"
+            )
 
     @property
     def parts(self) -> list[tuple[str, int, int]]:
@@ -53,9 +55,9 @@ class Stage:
 class Flow(Section):
     """A funnel: rows per stage, with the reasons for what is missing between two stages.
 
-    >>> flow = Flow("Rows", [Stage("in", 10), Stage("kept", 7, lost={"duplicate": 2})])
-    >>> flow.change(1)
-    '−3: 2 duplicate, 1 without a recorded reason'
+    >>> flow = Flow("Rows", [Stage("in", 10), Stage("kept", 7, lost={"duplicate": 3})])
+    >>> flow.share(flow.stages[1])
+    '70.0%'
     """
 
     stages: Sequence[Stage]
@@ -75,12 +77,13 @@ class Flow(Section):
     def change(self, index: int) -> str:
         """Return what happened between the stage before and this one; empty when nothing did."""
         stage, before = self.stages[index], self.stages[index - 1].count
-        reasons = [f"{figure(count)} {reason}" for reason, count in stage.lost.items() if count]
-        unexplained = before - sum(stage.lost.values()) - stage.count
-        if unexplained > 0:
-            reasons.append(f"{figure(unexplained)} without a recorded reason")
-        if unexplained < 0:
-            reasons.append(f"{figure(-unexplained)} added")
-        difference = stage.count - before
-        sign = "+" if difference > 0 else ""
-        return f"{sign}{figure(difference)}: {', '.join(reasons)}" if reasons else ""
+        parts = [f"{_signed(-count)} {reason}" for reason, count in stage.lost.items() if count]
+        rest = stage.count - before + sum(stage.lost.values())
+        if rest:
+            parts.append(f"{_signed(rest)} {'added' if rest > 0 else 'without a recorded reason'}")
+        total = f"{_signed(stage.count - before)} rows: " if len(parts) > 1 else ""
+        return total + ", ".join(parts)
+
+
+def _signed(count: int) -> str:
+    return f"+{figure(count)}" if count > 0 else figure(count)

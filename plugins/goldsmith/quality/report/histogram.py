@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import numpy as np
 
 from goldsmith.errors import InputError
 from goldsmith.quality.report.axis import Axis
-from goldsmith.quality.report.figure import Style, figure
+from goldsmith.quality.report.figure import Style, between, figure
 from goldsmith.quality.report.floats import floats
 from goldsmith.quality.report.plain import Json, plain
 from goldsmith.quality.report.section import Section
+from goldsmith.quality.report.span import span
 
 __all__ = ["Histogram", "Mark"]
 
@@ -93,8 +95,7 @@ class Histogram(Section):
     @property
     def table(self) -> list[tuple[str, str]]:
         """The bins as text: range and count."""
-        edges = [figure(edge, self.style) for edge in self.edges]
-        ranges = [f"{low} – {high}" for low, high in zip(edges, edges[1:], strict=False)]
+        ranges = [between(low, high, self.style) for low, high in pairwise(self.edges)]
         return list(zip(ranges, map(figure, self.counts), strict=True))
 
     def to_dict(self) -> dict[str, Json]:
@@ -107,5 +108,5 @@ class Histogram(Section):
 
     @cached_property
     def _histogram(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        array = self._array
-        return np.histogram(array[~np.isnan(array)], bins=self.bins, range=self.span)
+        known = self._array[~np.isnan(self._array)]
+        return np.histogram(known, bins=self.bins, range=self.span or span(known, self.bins))

@@ -44,7 +44,9 @@ class Line:
             object.__setattr__(self, name, floats(getattr(self, name), f"{name} of {self.label!r}"))
         n, *others = (len(tuple(getattr(self, name))) for name in ("x", "y", "low", "high"))
         if others not in ([n, n, n], [n, 0, 0]):
-            raise InputError(f"{self.label!r} has {n} x but {others} y, low and high: give as many, or no band")
+            raise InputError(
+                f"{self.label!r} has {n} x but {others} y, low and high: give as many, or no band"
+            )
 
     @cached_property
     def samples(self) -> list[Sample]:
@@ -115,6 +117,8 @@ class Lines(Section):
             if isnan(x + y):
                 verb = "M"
                 continue
-            parts.append(f"{verb}{100 * self.horizontal.share(x):.5g} {100 - 100 * self.vertical.share(y):.5g}")
+            parts.append(
+                f"{verb}{100 * self.horizontal.share(x):.5g} {100 - 100 * self.vertical.share(y):.5g}"
+            )
             verb = "L"
         return " ".join(parts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from goldsmith.quality.report.figure import Style, figure
+from goldsmith.quality.report.figure import Style, between, figure
 from goldsmith.quality.report.section import Section
 
 __all__ = ["Numbers", "Tile"]
@@ -36,7 +36,7 @@ class Tile:
     @property
     def between(self) -> str:
         """The interval as shown, empty without one."""
-        return " – ".join(figure(end, self.style) for end in self.interval or ())
+        return between(*self.interval, self.style) if self.interval else ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from goldsmith.quality.report.visible import visible
 
 __all__ = ["page"]
 
+PACKAGE = "goldsmith.quality.report"
 SCRIPTS = ("rows_model.js", "rows_list.js", "rows_facets.js", "rows_details.js", "rows_browser.js")
 CONTENTS_FROM = 5  # sections
 
@@ -30,7 +30,8 @@ def page(title: str, subtitle: str, sections: Sequence[Section], banner: str | N
     """
     style = _asset("style.css")
     script = "\n".join(map(_asset, SCRIPTS)) if any(section.kind == "rows" for section in sections) else ""
-    return _environment().get_template("page.html").render(
+    template = _environment().get_template("page.html")
+    return template.render(
         title=title,
         subtitle=subtitle,
         sections=sections,
@@ -44,9 +45,10 @@ def page(title: str, subtitle: str, sections: Sequence[Section], banner: str | N
 
 
 def _policy(style: str, script: str) -> str:
-    allowed = {"script-src": script, "style-src": style}
-    sources = [f"{name} {_hash(text) if text else chr(39) + 'none' + chr(39)}" for name, text in allowed.items()]
-    return "; ".join(["default-src 'none'", *sources, "connect-src 'none'", "base-uri 'none'", "form-action 'none'"])
+    rules = ["default-src 'none'", f"style-src {_hash(style)}"]
+    if script:
+        rules.append(f"script-src {_hash(script)}")
+    return "; ".join([*rules, "connect-src 'none'", "base-uri 'none'", "form-action 'none'"])
 
 
 def _hash(text: str) -> str:
@@ -54,19 +56,18 @@ def _hash(text: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return resources.files(__package__).joinpath("templates", name).read_text("utf-8")
+    return resources.files(PACKAGE).joinpath("templates", name).read_text("utf-8")
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("goldsmith.quality.report"),
+        loader=PackageLoader(PACKAGE),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters: dict[str, Any] = {"embed": embed, "figure": figure}
-    environment.filters |= filters
+    environment.filters.update(embed=embed, figure=figure)
     return environment

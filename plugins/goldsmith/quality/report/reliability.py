@@ -10,7 +10,7 @@ from goldsmith.errors import InputError
 from goldsmith.labels import expected_calibration_error, reliability_bins
 from goldsmith.labels.calibration import ReliabilityBin
 from goldsmith.quality.report.axis import Axis
-from goldsmith.quality.report.figure import figure
+from goldsmith.quality.report.figure import between, figure
 from goldsmith.quality.report.floats import floats
 from goldsmith.quality.report.plain import Json, plain
 from goldsmith.quality.report.section import Section
@@ -77,7 +77,7 @@ class Reliability(Section):
         """The bins as text: range, count, confidence, accuracy, gap."""
         return [
             (
-                f"{group.low:.0%} – {group.high:.0%}",
+                between(group.low, group.high, "percent"),
                 figure(group.count),
                 figure(group.confidence, "percent"),
                 figure(group.accuracy, "percent"),

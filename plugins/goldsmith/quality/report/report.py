@@ -42,7 +42,9 @@ class Report:
         """Refuse what cannot be drawn before any work is spent on it."""
         for section in self.sections:
             if not isinstance(section, Section):
-                raise InputError(f"a report is made of sections (Numbers, Bars, Table, ...), got {section!r:.80}")
+                raise InputError(
+                    f"a report is made of sections (Numbers, Bars, Table, ...), got {section!r:.80}"
+                )
 
     def html(self, path: str | os.PathLike[str]) -> Path:
         """Write the page to `path`, at once or not at all, and return the file's full path.

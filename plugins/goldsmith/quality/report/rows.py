@@ -42,7 +42,9 @@ class Rows(Section):
         names = self.names
         unknown = [name for name in (*self.columns, *self.facets) if name not in names]
         if names and unknown:
-            raise InputError(f"rows of {self.title!r} have no column {', '.join(unknown)}; they have: {', '.join(names)}")
+            raise InputError(
+                f"rows of {self.title!r} have no column {', '.join(unknown)}; they have: {', '.join(names)}"
+            )
 
     @cached_property
     def names(self) -> list[str]:

@@ -49,12 +49,12 @@ class Table(Section):
     kind: ClassVar[str] = "table"
 
     def __post_init__(self) -> None:
-        """Give every column a head and check the rows against them."""
-        heads = [Column(column) if isinstance(column, str) else column for column in self.columns]
-        object.__setattr__(self, "columns", heads)
+        """Check the rows against the columns."""
         for row in self.rows:
-            if len(row) != len(heads):
-                raise InputError(f"table {self.title!r} has {len(heads)} columns but a row of {len(row)}: {row!r:.80}")
+            if len(row) != len(self.columns):
+                raise InputError(
+                    f"table {self.title!r} has {len(self.columns)} columns but a row of {len(row)}: {row!r:.80}"
+                )
 
     @property
     def heads(self) -> list[Column]:
@@ -88,5 +88,8 @@ def _column(values: list[Any], head: Column, numeric: bool) -> list[str]:
     if not numeric:
         return ["n/a" if value is None else str(value) for value in values]
     if head.style == "percent" or all(value is None or isinstance(value, Integral) for value in values):
-        return [figure(value if value is None or head.style == "percent" else int(value), head.style) for value in values]
+        return [
+            figure(value if value is None or head.style == "percent" else int(value), head.style)
+            for value in values
+        ]
     return [figure(value) if value is None or not isfinite(value) else f"{value:,.3f}" for value in values]

@@ -11,9 +11,9 @@ __all__ = ["Text"]
 
 @dataclass(frozen=True)
 class Text(Section):
-    """Paragraphs of plain text, divided by empty lines.
+    r"""Paragraphs of plain text, divided by empty lines.
 
-    >>> Text("Method", "One.\\n\\nTwo.").paragraphs
+    >>> Text("Method", "One.\n\nTwo.").paragraphs
     ['One.', 'Two.']
     """
 

@@ -16,7 +16,8 @@ class RowsFacets {
       element("summary", {}, element("bdi", { textContent: visible(this.model.columns[facet.column]) }), element("span", { dir: "auto" })),
       element("div", { className: "facet-values" }),
     );
-    menu.addEventListener("toggle", () => menu.open && this.fill(menu, facet));
+    // Not on "toggle": that comes later than a quick Tab into the menu.
+    menu.querySelector("summary").addEventListener("click", () => menu.open || this.fill(menu, facet));
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       menu.open = false;

@@ -3,6 +3,7 @@
 const ROW_HEIGHT = 36;
 const BEYOND_SIGHT = 10;
 const LONGEST_CELL = 300;
+const SHORT = 18; // characters
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 function element(tag, properties = {}, ...children) {
@@ -41,11 +42,13 @@ class RowsList {
     const widths = this.model.shown.map((column) => {
       const lengths = this.model.rows.slice(0, 200).map((row) => this.cellText(row[column]).length).sort((a, b) => a - b);
       const usual = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
-      return Math.min(48, Math.max(6, usual + 1, Math.min(20, this.model.columns[column].length + 3)));
+      return Math.min(48, Math.max(6, usual + 1, Math.min(20, this.model.columns[column].length + 2)));
     });
-    this.template = widths.map((width) => `minmax(${width}ch, ${width}fr)`).join(" ");
-    const least = `calc(${widths.reduce((sum, width) => sum + width, 0)}ch + ${widths.length * 1.25 + 1}rem)`;
-    this.head.style.minWidth = this.body.style.minWidth = least;
+    const long = widths.some((width) => width > SHORT);
+    const least = widths.map((width) => Math.min(width, SHORT));
+    this.template = widths.map((width, at) => (long && width <= SHORT ? `${width}ch` : `minmax(${least[at]}ch, ${width}fr)`)).join(" ");
+    const all = `calc(${least.reduce((sum, width) => sum + width, 0)}ch + ${widths.length * 1.25 + 1}rem)`;
+    this.head.style.minWidth = this.body.style.minWidth = all;
     this.head.style.gridTemplateColumns = this.template;
   }
 
