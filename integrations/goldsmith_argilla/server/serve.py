@@ -53,4 +53,4 @@ def serve(
             f"ARGILLA_DATABASE_URL asks for {scheme}, but the server started here keeps its data in SQLite only. "
             "Unset it, or run Argilla's own images for that database."
         )
-    return launch(PROGRAM, data, host, port, password, detached=detached)
+    return launch(PROGRAM, data, host=host, port=port, password=password, detached=detached)

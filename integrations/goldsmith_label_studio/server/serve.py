@@ -57,4 +57,4 @@ def serve(
     Raises:
         ServerError: it cannot be built or started; the message says why and what to do.
     """
-    return launch(PROGRAM, data, host, port, password, detached=detached)
+    return launch(PROGRAM, data, host=host, port=port, password=password, detached=detached)

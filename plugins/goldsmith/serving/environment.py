@@ -19,12 +19,24 @@ from goldsmith.serving.progress import working
 __all__ = ["Environment"]
 
 _TETHER = Path(__file__).with_name("tether.py")
+_UNREACHABLE = "The package index cannot be reached: check the network (and pip's settings), then start again."
 _REMEDIES = {
     "No space left on device": "The disk is full: free some space (or point GOLDSMITH_HOME elsewhere) and start again.",
-    "Temporary failure in name resolution": "The package index cannot be reached: check the network and start again.",
-    "Failed to establish a new connection": "The package index cannot be reached: check the network and start again.",
-    "Name or service not known": "The package index cannot be reached: check the network and start again.",
+    "Temporary failure in name resolution": _UNREACHABLE,
+    "Name or service not known": _UNREACHABLE,
+    "Failed to establish a new connection": _UNREACHABLE,
+    "No matching distribution found": "The package index lacks a version that is needed, or cannot be reached: "
+    "check the network (and pip's settings), then start again.",
 }
+
+
+def remedy(log: str) -> str:
+    """Return what to do about the failure that pip's output tells of.
+
+    >>> remedy("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device")
+    'The disk is full: free some space (or point GOLDSMITH_HOME elsewhere) and start again.'
+    """
+    return next((cure for sign, cure in _REMEDIES.items() if sign in log), "Mend what it names and start again.")
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,5 @@ class Environment:
 
     def _failure(self, log: Path) -> str:
         text = log.read_text("utf-8", errors="replace")
-        remedies = [remedy for sign, remedy in _REMEDIES.items() if sign in text]
-        remedy = remedies[0] if remedies else "Mend what it names and start again."
         tail = "\n".join(text.splitlines()[-15:])
-        return f"The {self.name} environment could not be built. {remedy}\nThe log ({log}) ends with:\n{tail}"
+        return f"The {self.name} environment could not be built. {remedy(text)}\nThe log ({log}) ends with:\n{tail}"

@@ -35,6 +35,7 @@ class Program:
 def launch(
     program: Program,
     data: Path | None = None,
+    *,
     host: str = "127.0.0.1",
     port: int | None = None,
     password: str | None = None,
@@ -64,7 +65,9 @@ def launch(
     try:
         credentials = Credentials.of(data, program.username, password if claimed else None)
         if claimed:
-            _start(program, process, host, port, timeout, detached)
+            python = program.environment.build()
+            at = host, choose_port(host, port, program.port)
+            _start(program, process, python, at, timeout=timeout, detached=detached)
     finally:
         process.release()
     return Server(
@@ -80,22 +83,28 @@ def launch(
 
 
 def _start(
-    program: Program, process: ServerProcess, host: str, port: int | None, timeout: float, detached: bool
+    program: Program,
+    process: ServerProcess,
+    python: Path,
+    at: tuple[str, int],
+    *,
+    timeout: float,
+    detached: bool,
 ) -> None:
-    python = program.environment.build()
-    chosen = choose_port(host, port, program.port)
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)
-    where = {
-        "GOLDSMITH_DATA": str(process.data),
-        "GOLDSMITH_HOST": host,
-        "GOLDSMITH_PORT": str(chosen),
-    }
+    host, port = at
+    where = {"GOLDSMITH_DATA": str(process.data), "GOLDSMITH_HOST": host, "GOLDSMITH_PORT": str(port)}
     with working(f"Starting {program.name} on {process.data}"):
         process.start(
             [str(python), str(program.script)],
-            f"http://{shown}:{chosen}",
+            f"http://{_reached_at(host)}:{port}",
             program.health,
             dict(program.variables) | where,
-            timeout,
-            detached,
+            timeout=timeout,
+            detached=detached,
         )
+
+
+def _reached_at(host: str) -> str:
+    """Return how this machine itself reaches a server that listens on `host`."""
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a key, nothing is bound here
+    return f"[{address}]" if ":" in address else address

@@ -78,6 +78,7 @@ class ServerProcess:
         url: str,
         health: str,
         variables: Mapping[str, str],
+        *,
         timeout: float = 300.0,
         detached: bool = False,
     ) -> Self:

@@ -12,13 +12,13 @@ _PLAIN_LINE_EVERY_S = 10.0
 
 
 @contextmanager
-def working(message: str, console: Console | None = None) -> Iterator[Callable[[str], None]]:
+def working(message: str) -> Iterator[Callable[[str], None]]:
     """Show `message` while the block runs; the yielded function replaces the detail behind it.
 
     Everything goes to standard error, so that a command's own output stays clean. Outside a terminal the message is
     one line, a detail at most one line every ten seconds, and the end is a line with the seconds it took.
     """
-    console = console or Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     started = time.monotonic()
     if console.is_terminal:
         with console.status(message) as status:

@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 GRACE_S = 10.0
 
@@ -38,7 +39,7 @@ def main() -> None:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
     else:
         sys.argv = [target, *arguments]
-        sys.path[0] = os.path.dirname(os.path.abspath(target))
+        sys.path[0] = str(Path(target).resolve().parent)
         runpy.run_path(target, run_name="__main__")
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 DATA = Path(os.environ["GOLDSMITH_DATA"])
@@ -35,7 +36,7 @@ def configure(secret: str) -> None:
         "ARGILLA_SHOW_HUGGINGFACE_SPACE_PERSISTENT_STORAGE_WARNING": "false",
         "HF_HOME": str(DATA / "huggingface"),
     }
-    with sqlite3.connect(DATABASE) as database:
+    with closing(sqlite3.connect(DATABASE)) as database:
         database.execute("PRAGMA journal_mode=wal")
     DATABASE.chmod(0o600)
 

@@ -7,13 +7,16 @@ leaves the password of an existing owner alone: hence this one.
 
 import json
 import os
+import shutil
 import sqlite3
 import sys
-from importlib.util import find_spec
+from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 
 DATA = Path(os.environ["GOLDSMITH_DATA"])
 DATABASE = DATA / "label_studio.sqlite3"
+EMPTY = Path(sys.prefix) / "empty.sqlite3"
 
 
 def configure() -> None:
@@ -22,14 +25,27 @@ def configure() -> None:
     os.environ["LABEL_STUDIO_HOST"] = ""
     os.environ["LABEL_STUDIO_DJANGO_DB"] = "sqlite"
     os.environ["DJANGO_SETTINGS_MODULE"] = "label_studio.core.settings.label_studio"
-    sys.path[0] = str(Path(find_spec("label_studio").origin).parent)
-    with sqlite3.connect(DATABASE) as database:
+    sys.path[0] = str(files("label_studio"))
+    if not DATABASE.exists() and EMPTY.exists():
+        shutil.copyfile(EMPTY, DATABASE)
+    with closing(sqlite3.connect(DATABASE)) as database:
         database.execute("PRAGMA journal_mode=wal")
     DATABASE.chmod(0o600)
 
     from django.conf import settings
 
     settings.DATABASES["default"]["OPTIONS"] = {"timeout": 60, "transaction_mode": "IMMEDIATE"}
+
+
+def keep_empty() -> None:
+    """Keep a copy of the empty database in the environment: its 227 migrations need not run for the next data folder."""
+    with closing(sqlite3.connect(DATABASE)) as database:
+        if EMPTY.exists() or database.execute("SELECT count(*) FROM htx_user").fetchone() != (0,):
+            return
+        half = EMPTY.with_name(f"{EMPTY.name}.{os.getpid()}")
+        with closing(sqlite3.connect(half)) as copy:
+            database.backup(copy)
+    half.replace(EMPTY)
 
 
 def ensure_owner(username: str, password: str, api_key: str) -> None:
@@ -66,6 +82,7 @@ def main() -> None:
 
     get_wsgi_application()
     call_command("migrate", "--no-color", verbosity=0)
+    keep_empty()
     owner = json.loads((DATA / "credentials.json").read_text("utf-8"))
     ensure_owner(owner["username"], owner["password"], owner["api_key"])
     connections.close_all()

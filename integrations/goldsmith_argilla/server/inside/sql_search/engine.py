@@ -31,7 +31,9 @@ from argilla_server.search_engine.base import (
 from sqlalchemy import ColumnElement, FromClause, String, cast, false, func, literal, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .conditions import RECORDS, RESPONSES, json_values, order_by, where
+from .columns import RECORDS, RESPONSES, json_values
+from .conditions import where
+from .orders import order_by
 from .similarity import Vectors
 from .simple_query import TooDeepError
 from .text_index import TextIndex
@@ -145,7 +147,7 @@ class SqlSearchEngine(SearchEngine):
         integers = metadata_property.type == MetadataPropertyType.integer
         return (IntegerMetadataMetrics if integers else FloatMetadataMetrics)(min=least, max=greatest)
 
-    async def search(
+    async def search(  # noqa: PLR0917 - Argilla's signature
         self,
         dataset: Dataset,
         query: TextQuery | str | None = None,
@@ -176,7 +178,7 @@ class SqlSearchEngine(SearchEngine):
             ]
         return SearchResponses(items=items, total=total)
 
-    async def similarity_search(
+    async def similarity_search(  # noqa: PLR0917 - Argilla's signature
         self,
         dataset: Dataset,
         vector_settings: VectorSettings,

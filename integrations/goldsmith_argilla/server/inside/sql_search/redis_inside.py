@@ -16,7 +16,7 @@ def install() -> None:
     """Answer every `redis.from_url` with a client of one in-memory server."""
     server = fakeredis.FakeServer()
 
-    def from_url(url: str, **_options: Any) -> fakeredis.FakeRedis:
+    def from_url(_url: str, **_options: Any) -> fakeredis.FakeRedis:
         return fakeredis.FakeRedis(server=server)
 
     redis.from_url = from_url
@@ -55,6 +55,6 @@ def _enqueue_due(queue: Any) -> None:
 
     registry = ScheduledJobRegistry(queue=queue)
     for job_id in registry.get_jobs_to_schedule():
+        registry.remove(job_id)
         if job := queue.fetch_job(job_id):
             queue.enqueue_job(job)
-        registry.remove(job_id)

@@ -22,6 +22,8 @@ from .tokens import words
 
 __all__ = ["TextIndex", "create"]
 
+# ruff: noqa: S608 - the names put into SQL are made of hexadecimal ids; every value is bound.
+
 _SCHEMA = """
 PRAGMA journal_mode=wal;
 CREATE TABLE IF NOT EXISTS documents (

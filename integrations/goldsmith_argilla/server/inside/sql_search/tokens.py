@@ -38,13 +38,13 @@ _WORDS = re.compile(f"[a-z0-9{_characters('LNM', but=_UNSPACED)}]+|[{_UNSPACED}]
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text`: case, accents and width folded; CJK, Thai and emoji one character each.
+    r"""Return the words of `text`: case, accents and width folded; CJK, Thai and emoji one character each.
 
     >>> words("Don't PANIC, caf\u00e9!")
     ['don', 't', 'panic', 'cafe']
     >>> words("\u6771\u4eac tower \U0001f600") == ["\u6771", "\u4eac", "tower", "\U0001f600"]
     True
-    >>> words("!? - _ \\x00")
+    >>> words("!? - _ \x00")
     []
     """
     if text.isascii():

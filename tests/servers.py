@@ -1,0 +1,52 @@
+"""The real Argilla and Label Studio, one of each for the whole run, on empty data folders, and a real browser.
+
+The servers' environments are built once, under `$GOLDSMITH_HOME` or else `.goldsmith/` in the repository, and used by every
+later run.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from goldsmith.serving import Server
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+os.environ.setdefault("GOLDSMITH_HOME", str(ROOT / ".goldsmith"))
+
+
+@pytest.fixture(scope="session")
+def argilla_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    from goldsmith_argilla.server import serve
+
+    with serve(tmp_path_factory.mktemp("argilla"), port=None) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def label_studio_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    from goldsmith_label_studio.server import serve
+
+    with serve(tmp_path_factory.mktemp("label-studio"), port=None) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page with no cookies, wide enough for the review tools."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    yield context.new_page()
+    context.close()
