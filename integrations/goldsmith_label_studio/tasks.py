@@ -87,25 +87,32 @@ def responses(
     task: Mapping[str, Any], drafts: Sequence[Mapping[str, Any]], users: Users, asked: Asked
 ) -> Iterator[Response]:
     """Yield a task's annotations (submitted, or discarded when they were cancelled) and drafts."""
-    told: list[tuple[str, ReviewState, str, Mapping[str, Any]]] = [
-        ("annotation", _status(one), str(one["completed_by"]), one) for one in task.get("annotations") or []
-    ]
-    # A draft names its author by e-mail, an annotation by id.
-    told += [("draft", "draft", users.ids.get(one["user"], one["user"]), one) for one in drafts]
-    for kind, status, user_id, one in told:
-        yield Response(
-            item_id=task["data"][ID],
-            remote_id=f"{kind}-{one['id']}",
-            user_id=user_id,
-            user_name=users.names.get(user_id, f"user {user_id}"),
-            status=status,
-            values=_values(one["result"], asked),
-            updated_at=utc(one["updated_at"]),
-        )
+    for one in task.get("annotations") or []:
+        status: ReviewState = "discarded" if one["was_cancelled"] else "submitted"
+        yield _response(task, one, status, str(one["completed_by"]), users, asked)
+    for one in drafts:
+        # A draft names its author by e-mail, an annotation by id.
+        yield _response(task, one, "draft", users.ids.get(one["user"], one["user"]), users, asked)
 
 
-def _status(annotation: Mapping[str, Any]) -> ReviewState:
-    return "discarded" if annotation["was_cancelled"] else "submitted"
+def _response(  # noqa: PLR0917
+    task: Mapping[str, Any],
+    one: Mapping[str, Any],
+    status: ReviewState,
+    user_id: str,
+    users: Users,
+    asked: Asked,
+) -> Response:
+    kind = "draft" if status == "draft" else "annotation"
+    return Response(
+        item_id=task["data"][ID],
+        remote_id=f"{kind}-{one['id']}",
+        user_id=user_id,
+        user_name=users.names.get(user_id, f"user {user_id}"),
+        status=status,
+        values=_values(one["result"], asked),
+        updated_at=utc(one["updated_at"]),
+    )
 
 
 def _values(regions: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Value]:
