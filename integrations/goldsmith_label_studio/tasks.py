@@ -11,6 +11,8 @@ from goldsmith.review.reviews import ReviewState, utc
 from goldsmith.review.schema import Asked
 from goldsmith.review.visible import visible
 
+from goldsmith_label_studio.literal import literal, original
+
 __all__ = ["ID", "MODEL_VERSION", "Users", "prediction", "responses", "results", "stored", "task_data"]
 
 ID, _CONTENT, _PUSHED, _AT = "goldsmith_id", "goldsmith_content", "goldsmith_pushed", "goldsmith_at"
@@ -74,7 +76,8 @@ def _shape(kind: str, value: Value) -> tuple[str, str, Any]:
         case "text":
             return "textarea", "text", [visible(str(value))]
         case _:
-            return "choices", "choices", value if isinstance(value, list) else [value]
+            labels = value if isinstance(value, list) else [str(value)]
+            return "choices", "choices", [literal(label) for label in labels]
 
 
 def stored(task: Mapping[str, Any]) -> Stored:
@@ -121,9 +124,9 @@ def _values(regions: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Val
         name, answer = region["from_name"], region["value"]
         match asked["questions"].get(name, [""])[0]:
             case "label" if answer["choices"]:
-                values[name] = answer["choices"][0]
+                values[name] = original(answer["choices"][0])
             case "multi_label":
-                values[name] = answer["choices"]
+                values[name] = [original(label) for label in answer["choices"]]
             case "rating":
                 values[name] = answer["rating"]
             case "text":

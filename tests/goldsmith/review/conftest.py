@@ -56,7 +56,9 @@ def label_studio_desk(label_studio_server: Any) -> Desk:
     from goldsmith_label_studio.server import add_reviewer
 
     adapter = connect(label_studio_server.url, label_studio_server.api_key)
-    return Desk(adapter, label_studio_server.api_key, lambda name: add_reviewer(label_studio_server, name).api_key)
+    return Desk(
+        adapter, label_studio_server.api_key, lambda name: add_reviewer(label_studio_server, name).api_key
+    )
 
 
 @pytest.fixture(params=["argilla", "label-studio"])
@@ -72,5 +74,3 @@ def ledger(tmp_path: Path) -> Ledger:
 @pytest.fixture
 def run() -> str:
     return f"run-{uuid.uuid4().hex[:8]}"
-
-

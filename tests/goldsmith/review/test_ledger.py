@@ -50,7 +50,12 @@ def test_an_intent_is_unconfirmed_until_the_server_has_it(tmp_path: Path) -> Non
     assert page.entries()["a"].confirmed is False
     page.confirm([stored("a")])
     entry = page.entries()["a"]
-    assert (entry.confirmed, entry.content_hash, entry.pushed_hash, entry.remote_id) == (True, "c1", "p1", "remote-a")
+    assert (entry.confirmed, entry.content_hash, entry.pushed_hash, entry.remote_id) == (
+        True,
+        "c1",
+        "p1",
+        "remote-a",
+    )
 
 
 def test_runs_and_servers_do_not_see_each_other(tmp_path: Path) -> None:
@@ -83,7 +88,11 @@ def test_every_version_is_kept_and_the_newest_is_returned(tmp_path: Path) -> Non
         assert db.execute("SELECT count(*) FROM reviews").fetchone() == (2,)
 
 
-@given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from("abc")), min_size=1, unique_by=lambda pair: pair[0]))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 20), st.sampled_from("abc")), min_size=1, unique_by=lambda pair: pair[0]
+    )
+)
 def test_history_tells_what_was_shown_when(changes: list[tuple[int, str]]) -> None:
     rows = [("x", (NOON + timedelta(hours=hour)).isoformat(), content) for hour, content in sorted(changes)]
     history = History(rows)
@@ -137,7 +146,10 @@ def test_only_one_at_a_time_may_push_a_run(tmp_path: Path) -> None:
     with ledger.alone("run", "argilla"):
         with ledger.alone("run", "label-studio"):
             pass
-        with pytest.raises(ReviewError, match="another process"), ledger.alone("run", "argilla", patience=0.1):
+        with (
+            pytest.raises(ReviewError, match="another process"),
+            ledger.alone("run", "argilla", patience=0.1),
+        ):
             pass
     with ledger.alone("run", "argilla", patience=0.1):
         pass

@@ -11,7 +11,9 @@ from goldsmith.review import Review, SimulatedReviewer, merge_reviews
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
-def review(item: str, who: str, label: str, hour: int, *, status: str = "submitted", tool: str = "argilla") -> Review:
+def review(
+    item: str, who: str, label: str, hour: int, *, status: str = "submitted", tool: str = "argilla"
+) -> Review:
     at = NOON + timedelta(hours=hour)
     return Review(item, who, status, {"label": label}, at, f"{tool}-{who}-{item}-{hour}", None, tool)  # type: ignore[arg-type]
 
@@ -58,9 +60,13 @@ def test_merging_what_was_merged_changes_nothing(some: list[Review]) -> None:
 
 
 @given(st.text(), st.text(), st.integers(), st.floats(0, 1))
-def test_a_simulated_reviewer_answers_the_same_item_the_same_way(name: str, item: str, seed: int, rate: float) -> None:
+def test_a_simulated_reviewer_answers_the_same_item_the_same_way(
+    name: str, item: str, seed: int, rate: float
+) -> None:
     labels = ["a", "b", "c"]
-    answers = {SimulatedReviewer(name, rate, seed).answer(item, "b", order) for order in (labels, labels[::-1])}
+    answers = {
+        SimulatedReviewer(name, rate, seed).answer(item, "b", order) for order in (labels, labels[::-1])
+    }
     assert len(answers) == 1
     assert answers <= set(labels)
 

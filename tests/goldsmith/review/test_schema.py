@@ -73,7 +73,9 @@ def test_a_schema_that_cannot_be_shown_is_refused(change: dict[str, object], mes
 
 def test_the_fingerprint_moves_with_what_answers_mean_and_not_with_words() -> None:
     def fingerprint(*labels: str, title: str = "Q?", name: str = "label") -> str:
-        return ReviewSchema("A title", (TextField("text", "T"),), (LabelQuestion(name, title, labels),)).fingerprint
+        return ReviewSchema(
+            "A title", (TextField("text", "T"),), (LabelQuestion(name, title, labels),)
+        ).fingerprint
 
     assert fingerprint("a", "b") == fingerprint("b", "a", title="Another title")
     assert len({fingerprint("a", "b"), fingerprint("a", "c"), fingerprint("a", "b", name="other")}) == 3
@@ -95,8 +97,14 @@ def test_the_fingerprint_moves_with_what_answers_mean_and_not_with_words() -> No
         (ReviewItem("a", {"text": "x"}, [Suggestion("sure", 4)]), "from 1 to 3"),
         (ReviewItem("a", {"text": "x"}, [Suggestion("sure", True)]), "from 1 to 3"),
         (ReviewItem("a", {"text": "x"}, [Suggestion("label", "spam", 1.2)]), r"1.2 is not in \[0, 1\]"),
-        (ReviewItem("a", {"text": "x"}, [Suggestion("label", "spam", float("nan"))]), r"nan is not in \[0, 1\]"),
-        (ReviewItem("a", {"text": "x"}, [Suggestion("label", "spam"), Suggestion("label", "ham")]), "two suggestions"),
+        (
+            ReviewItem("a", {"text": "x"}, [Suggestion("label", "spam", float("nan"))]),
+            r"nan is not in \[0, 1\]",
+        ),
+        (
+            ReviewItem("a", {"text": "x"}, [Suggestion("label", "spam"), Suggestion("label", "ham")]),
+            "two suggestions",
+        ),
         (ReviewItem("a", {"text": "x"}, metadata={"x": float("inf")}), "JSON cannot hold"),
         (ReviewItem("a", {"text": "x"}, metadata={"x": {}}), "expected text, a number"),  # type: ignore[dict-item]
         (ReviewItem("a", {"text": "x"}, metadata={"goldsmith_id": 1}), "metadata name"),
@@ -118,16 +126,24 @@ def test_no_items_and_an_id_twice_are_refused() -> None:
 def test_questions_without_labels_say_what_they_want() -> None:
     assert TextQuestion("why", "Why?").problem(3) == "3 is not a text"
     assert MultiLabelQuestion("m", "M?", ("a", "b")).problem([]) == "[] is not a list of at least one label"
-    assert MultiLabelQuestion("m", "M?", ("a", "b")).problem(["a", "c"]) == "'c' is none of its labels 'a', 'b'"
+    assert (
+        MultiLabelQuestion("m", "M?", ("a", "b")).problem(["a", "c"]) == "'c' is none of its labels 'a', 'b'"
+    )
     assert MultiLabelQuestion("m", "M?", ("a", "b")).problem(["b", "a"]) is None
 
 
 @given(st.dictionaries(texts, texts), texts)
-def test_the_content_hash_takes_any_text_and_ignores_the_order_of_fields(fields: dict[str, str], other: str) -> None:
+def test_the_content_hash_takes_any_text_and_ignores_the_order_of_fields(
+    fields: dict[str, str], other: str
+) -> None:
     item = ReviewItem("a", fields)
-    turned = ReviewItem("b", dict(reversed(fields.items())), [Suggestion("label", "spam")], votes={"llm": other})
+    turned = ReviewItem(
+        "b", dict(reversed(fields.items())), [Suggestion("label", "spam")], votes={"llm": other}
+    )
     assert content_hash(item) == content_hash(turned)
-    assert (content_hash(ReviewItem("a", {**fields, "text": other})) == content_hash(item)) == (fields.get("text") == other)
+    assert (content_hash(ReviewItem("a", {**fields, "text": other})) == content_hash(item)) == (
+        fields.get("text") == other
+    )
 
 
 @given(texts, texts)
@@ -147,7 +163,10 @@ def test_visible_text_can_be_stored_anywhere_and_is_stable(text: str) -> None:
 
 def test_differences_name_what_changed() -> None:
     # Worked out by hand from the two schemas below.
-    ours = {"fields": {"text": []}, "questions": {"q": ["label", "a", "b"], "new": ["text"], "r": ["rating", "1", "2"]}}
+    ours = {
+        "fields": {"text": []},
+        "questions": {"q": ["label", "a", "b"], "new": ["text"], "r": ["rating", "1", "2"]},
+    }
     theirs = {"fields": {"body": []}, "questions": {"q": ["label", "b", "c"], "r": ["text"]}}
     assert differences(ours, theirs) == [
         "field 'body' of the project is not in this run",

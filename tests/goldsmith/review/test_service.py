@@ -75,7 +75,9 @@ def test_a_lasting_fault_ends_after_four_tries(faulty: Faulty) -> None:
     assert len(faulty.seen) == 4
 
 
-@pytest.mark.parametrize(("code", "error"), [(401, AuthError), (403, AuthError), (422, ReviewError), (404, ReviewError)])
+@pytest.mark.parametrize(
+    ("code", "error"), [(401, AuthError), (403, AuthError), (422, ReviewError), (404, ReviewError)]
+)
 def test_a_refusal_is_not_retried(faulty: Faulty, code: int, error: type[Exception]) -> None:
     faulty.script = [code]
     with pytest.raises(error, match=str(code)):
@@ -84,7 +86,9 @@ def test_a_refusal_is_not_retried(faulty: Faulty, code: int, error: type[Excepti
 
 
 def test_a_server_that_is_down_is_named_with_the_way_to_start_it() -> None:
-    with pytest.raises(ServerError, match=r"Thing at http://127.0.0.1:9 cannot be reached.*goldsmith serve thing"):
+    with pytest.raises(
+        ServerError, match=r"Thing at http://127.0.0.1:9 cannot be reached.*goldsmith serve thing"
+    ):
         Service("Thing", "http://127.0.0.1:9", start="goldsmith serve thing").json("GET", "/x")
 
 

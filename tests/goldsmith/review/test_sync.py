@@ -52,7 +52,9 @@ def some_items(count: int, *, text: str = "comment") -> list[ReviewItem]:
 def test_pushing_twice_leaves_the_same_records(desk: Any, ledger: Ledger, run: str) -> None:
     items = some_items(40)
     steps: list[tuple[int, int]] = []
-    first = push(items, SCHEMA, run=run, adapter=desk.adapter, ledger=ledger, progress=lambda *step: steps.append(step))
+    first = push(
+        items, SCHEMA, run=run, adapter=desk.adapter, ledger=ledger, progress=lambda *step: steps.append(step)
+    )
     counts = desk.counts(run)
     second = push(items, SCHEMA, run=run, adapter=desk.adapter, ledger=ledger)
     assert (first.created, first.updated, first.unchanged, first.restored) == (40, 0, 0, 0)
@@ -92,7 +94,9 @@ def test_an_edited_answer_is_changed_and_the_latest_counts(desk: Any, ledger: Le
     assert (result.new, result.changed) == (0, 1)
 
 
-def test_a_draft_is_seen_and_not_counted_and_a_discarded_one_abstains(desk: Any, ledger: Ledger, run: str) -> None:
+def test_a_draft_is_seen_and_not_counted_and_a_discarded_one_abstains(
+    desk: Any, ledger: Ledger, run: str
+) -> None:
     push(some_items(3), SCHEMA, run=run, adapter=desk.adapter, ledger=ledger)
     project, key = desk.project(run), desk.reviewer_key("ann")
     desk.adapter.answer_all(project, {"row-0": {"label": "spam"}}, key, status="draft")
@@ -123,7 +127,9 @@ def test_a_review_survives_a_changed_text_and_is_flagged_stale(desk: Any, ledger
     assert pull(run=run, adapter=desk.adapter, ledger=ledger).stale == []
 
 
-def test_a_lost_ledger_is_rebuilt_from_the_server(desk: Any, ledger: Ledger, run: str, tmp_path: Path) -> None:
+def test_a_lost_ledger_is_rebuilt_from_the_server(
+    desk: Any, ledger: Ledger, run: str, tmp_path: Path
+) -> None:
     items = some_items(20)
     push(items, SCHEMA, run=run, adapter=desk.adapter, ledger=ledger)
     desk.adapter.answer(desk.project(run), "row-3", {"label": "spam"}, desk.reviewer_key("ann"))
@@ -136,7 +142,9 @@ def test_a_lost_ledger_is_rebuilt_from_the_server(desk: Any, ledger: Ledger, run
         assert [(one.item_id, one.reviewer, one.stale) for one in pulled.reviews] == [("row-3", "ann", False)]
 
 
-def test_a_deleted_project_is_made_again_and_its_reviews_are_kept(desk: Any, ledger: Ledger, run: str) -> None:
+def test_a_deleted_project_is_made_again_and_its_reviews_are_kept(
+    desk: Any, ledger: Ledger, run: str
+) -> None:
     items = some_items(5)
     push(items, SCHEMA, run=run, adapter=desk.adapter, ledger=ledger)
     desk.adapter.answer(desk.project(run), "row-0", {"label": "spam"}, desk.reviewer_key("ann"))
@@ -160,11 +168,15 @@ def test_records_deleted_on_the_server_are_restored(desk: Any, ledger: Ledger, r
     assert (desk.counts(run).records, desk.counts(run).suggestions) == (5, 5)
 
 
-def test_another_question_under_the_same_run_is_refused_with_a_plan(desk: Any, ledger: Ledger, run: str) -> None:
+def test_another_question_under_the_same_run_is_refused_with_a_plan(
+    desk: Any, ledger: Ledger, run: str
+) -> None:
     push(some_items(2), SCHEMA, run=run, adapter=desk.adapter, ledger=ledger)
     question = LabelQuestion("label", "Is it spam?", ("spam", "ham", "unsure"))
     other = ReviewSchema("Spam or not", SCHEMA.fields, (question,))
-    with pytest.raises(SchemaDriftError, match=r"this run has 'unsure', the project does not(?s:.*)new run name"):
+    with pytest.raises(
+        SchemaDriftError, match=r"this run has 'unsure', the project does not(?s:.*)new run name"
+    ):
         push(some_items(3), other, run=run, adapter=desk.adapter, ledger=ledger)
     assert desk.counts(run).records == 2
 
@@ -183,7 +195,9 @@ def test_nothing_is_made_when_an_item_does_not_fit(desk: Any, ledger: Ledger, ru
     assert desk.adapter.project(run) is None
 
 
-def test_every_kind_of_question_and_hostile_labels_make_the_round_trip(desk: Any, ledger: Ledger, run: str) -> None:
+def test_every_kind_of_question_and_hostile_labels_make_the_round_trip(
+    desk: Any, ledger: Ledger, run: str
+) -> None:
     labels = ("two words", 'a "quoted" one', "<b>bold</b> & 'x'", "$text {{ 7*7 }}", "שלום", "👩‍👩‍👧", "12")
     schema = ReviewSchema(
         "Every kind",
@@ -195,7 +209,12 @@ def test_every_kind_of_question_and_hostile_labels_make_the_round_trip(desk: Any
             TextQuestion("why", "Why?"),
         ),
     )
-    values = {"label": labels[2], "topics": [labels[0], labels[3]], "sure": 6, "why": 'because <script> & "so"\nnext'}
+    values = {
+        "label": labels[2],
+        "topics": [labels[0], labels[3]],
+        "sure": 6,
+        "why": 'because <script> & "so"\nnext',
+    }
     suggestions = [Suggestion(name, value, 0.5, "a (strange) agent ✓") for name, value in values.items()]
     ids = ["row 1", 'row "2"', "строка/3?&=,", "4"]
     items = [ReviewItem(item_id, {"text": f"text {item_id}"}, suggestions) for item_id in ids]
@@ -204,7 +223,12 @@ def test_every_kind_of_question_and_hostile_labels_make_the_round_trip(desk: Any
     desk.adapter.answer_all(desk.project(run), expected, desk.reviewer_key("ann"))
     result = pull(run=run, adapter=desk.adapter, ledger=ledger)
     assert {review.item_id: dict(review.values) for review in result.reviews} == expected
-    assert push(items, schema, run=run, adapter=desk.adapter, ledger=Ledger(ledger.path.with_name("new"))).unchanged == 4
+    assert (
+        push(
+            items, schema, run=run, adapter=desk.adapter, ledger=Ledger(ledger.path.with_name("new"))
+        ).unchanged
+        == 4
+    )
 
 
 PUSHER = """
@@ -229,7 +253,11 @@ def start_push(desk: Any, run: str, ledger: Ledger) -> subprocess.Popen[str]:
         ledger=str(ledger.path),
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stdin
     process.stdin.write(f"{desk.key}\n")
@@ -287,4 +315,6 @@ def test_an_identity_said_by_hand_joins_two_names(desk: Any, ledger: Ledger, run
     desk.adapter.answer(desk.project(run), "row-0", {"label": "spam"}, desk.reviewer_key("ann"))
     (response,) = desk.adapter.responses(desk.project(run))
     ledger.identify(desk.adapter.server, response.user_id, "Ann Smith")
-    assert [one.reviewer for one in pull(run=run, adapter=desk.adapter, ledger=ledger).reviews] == ["Ann Smith"]
+    assert [one.reviewer for one in pull(run=run, adapter=desk.adapter, ledger=ledger).reviews] == [
+        "Ann Smith"
+    ]

@@ -59,8 +59,12 @@ def test_a_text_without_markup_is_stored_as_it_is(text: str) -> None:
     assert shown(text) == text
 
 
-def test_hostile_texts_arrive_whole(argilla_server: Any, argilla: ArgillaAdapter, ledger: Ledger, run: str) -> None:
-    items = [ReviewItem(name, {"text": text}, metadata={"source": text[:50]}) for name, text in HOSTILE.items()]
+def test_hostile_texts_arrive_whole(
+    argilla_server: Any, argilla: ArgillaAdapter, ledger: Ledger, run: str
+) -> None:
+    items = [
+        ReviewItem(name, {"text": text}, metadata={"source": text[:50]}) for name, text in HOSTILE.items()
+    ]
     push(items, SCHEMA, run=run, adapter=argilla, ledger=ledger)
     stored = {name: one["fields"]["text"] for name, one in listed(argilla_server, argilla, run).items()}
     assert {name: as_displayed(text) for name, text in stored.items()} == {
@@ -74,13 +78,21 @@ def test_suggestion_score_agent_and_votes_are_on_the_record(
     argilla_server: Any, argilla: ArgillaAdapter, ledger: Ledger, run: str
 ) -> None:
     item = ReviewItem(
-        "a", {"text": "x"}, [Suggestion("label", "spam", 0.75, "label model (v1)")], {"length": 1}, {"llm": "ham"}
+        "a",
+        {"text": "x"},
+        [Suggestion("label", "spam", 0.75, "label model (v1)")],
+        {"length": 1},
+        {"llm": "ham"},
     )
     push([item], SCHEMA, run=run, adapter=argilla, ledger=ledger)
     record = listed(argilla_server, argilla, run)["a"]
     (suggestion,) = record["suggestions"]
     # Argilla refuses brackets in the name of an agent.
-    assert (suggestion["value"], suggestion["score"], suggestion["agent"]) == ("spam", 0.75, "label model -v1-")
+    assert (suggestion["value"], suggestion["score"], suggestion["agent"]) == (
+        "spam",
+        0.75,
+        "label model -v1-",
+    )
     assert record["metadata"]["votes"] == ["llm: ham"]
     assert record["metadata"]["length"] == 1
     assert record["fields"]["goldsmith_notes"] == "suggested label: spam (0.75, label model (v1))<br>llm: ham"
@@ -104,9 +116,13 @@ def test_a_dataset_left_unpublished_by_a_killed_push_is_made_anew(
 ) -> None:
     headers = {"X-Argilla-Api-Key": argilla_server.api_key}
     body = {"name": run, "workspace_id": argilla._workspace_id}
-    httpx.post(f"{argilla_server.url}/api/v1/datasets", json=body, headers=headers, timeout=60).raise_for_status()
+    httpx.post(
+        f"{argilla_server.url}/api/v1/datasets", json=body, headers=headers, timeout=60
+    ).raise_for_status()
     assert argilla.project(run) is None
-    assert push([ReviewItem("a", {"text": "x"})], SCHEMA, run=run, adapter=argilla, ledger=ledger).created == 1
+    assert (
+        push([ReviewItem("a", {"text": "x"})], SCHEMA, run=run, adapter=argilla, ledger=ledger).created == 1
+    )
 
 
 def test_a_wrong_key_an_annotators_key_and_a_wrong_address_are_told_apart(
@@ -124,10 +140,14 @@ def test_a_wrong_key_an_annotators_key_and_a_wrong_address_are_told_apart(
         connect("argilla.example.com", "key")
 
 
-def test_an_admin_cannot_make_a_workspace_and_is_told_which_there_are(argilla_server: Any, argilla: ArgillaAdapter) -> None:
+def test_an_admin_cannot_make_a_workspace_and_is_told_which_there_are(
+    argilla_server: Any, argilla: ArgillaAdapter
+) -> None:
     headers = {"X-Argilla-Api-Key": argilla_server.api_key}
     base = f"{argilla_server.url}/api/v1"
-    users = {u["username"]: u for u in httpx.get(f"{base}/users", headers=headers, timeout=60).json()["items"]}
+    users = {
+        u["username"]: u for u in httpx.get(f"{base}/users", headers=headers, timeout=60).json()["items"]
+    }
     new = {"username": "boss", "first_name": "boss", "password": "boss-password", "role": "admin"}
     boss = users.get("boss") or httpx.post(f"{base}/users", json=new, headers=headers, timeout=60).json()
     with pytest.raises(ServerError, match=r"'boss' sees no workspace 'elsewhere'.*ask an owner"):

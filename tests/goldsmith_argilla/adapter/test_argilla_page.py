@@ -26,10 +26,15 @@ def test_the_page_shows_a_row_as_it_is_and_runs_nothing_of_it(
     argilla_server: Any, argilla: ArgillaAdapter, ledger: Ledger, run: str, page: Page, tmp_path: Path
 ) -> None:
     schema = ReviewSchema(
-        "Hostile rows", (TextField("text", "Comment"),), (LabelQuestion("label", "<i>Spam</i>?", ("spam", "<b>ham</b>")),)
+        "Hostile rows",
+        (TextField("text", "Comment"),),
+        (LabelQuestion("label", "<i>Spam</i>?", ("spam", "<b>ham</b>")),),
     )
     item = ReviewItem(
-        "a", {"text": HOSTILE}, [Suggestion("label", "<b>ham</b>", 0.9, "llm")], votes={HOSTILE: "<b>spam</b>"}
+        "a",
+        {"text": HOSTILE},
+        [Suggestion("label", "<b>ham</b>", 0.9, "llm")],
+        votes={HOSTILE: "<b>spam</b>"},
     )
     result = push([item], schema, run=run, adapter=argilla, ledger=ledger)
     page.goto(result.url)
