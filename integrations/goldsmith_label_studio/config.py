@@ -4,12 +4,11 @@ from xml.etree import ElementTree as ET
 
 from label_studio_sdk.label_interface.interface import LabelInterface
 
-from goldsmith_label_studio.literal import literal, original
-
 from goldsmith.review import ReviewSchema
 from goldsmith.review.notes import NOTES_FIELD, NOTES_TITLE
 from goldsmith.review.questions import Question
 from goldsmith.review.schema import OURS, Asked, asked_of
+from goldsmith_label_studio.literal import literal, original
 
 __all__ = ["asked", "label_config"]
 

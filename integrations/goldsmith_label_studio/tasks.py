@@ -10,7 +10,6 @@ from goldsmith.review.notes import NOTES_FIELD, notes
 from goldsmith.review.reviews import ReviewState, utc
 from goldsmith.review.schema import Asked
 from goldsmith.review.visible import visible
-
 from goldsmith_label_studio.literal import literal, original
 
 __all__ = ["ID", "MODEL_VERSION", "Users", "prediction", "responses", "results", "stored", "task_data"]

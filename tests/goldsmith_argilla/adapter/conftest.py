@@ -15,7 +15,7 @@ def argilla(argilla_server: Any) -> ArgillaAdapter:
 
 
 @pytest.fixture(scope="session")
-def reviewer_key(argilla_server: Any, argilla: ArgillaAdapter) -> Callable[[str], str]:
+def reviewer_key(argilla_server: Any) -> Callable[[str], str]:
     from goldsmith_argilla.server import add_reviewer
 
     return lambda name: add_reviewer(argilla_server, name).api_key

@@ -140,9 +140,7 @@ def test_a_wrong_key_an_annotators_key_and_a_wrong_address_are_told_apart(
         connect("argilla.example.com", "key")
 
 
-def test_an_admin_cannot_make_a_workspace_and_is_told_which_there_are(
-    argilla_server: Any, argilla: ArgillaAdapter
-) -> None:
+def test_an_admin_cannot_make_a_workspace_and_is_told_so(argilla_server: Any) -> None:
     headers = {"X-Argilla-Api-Key": argilla_server.api_key}
     base = f"{argilla_server.url}/api/v1"
     users = {

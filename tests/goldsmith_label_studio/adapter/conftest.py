@@ -15,7 +15,7 @@ def label_studio(label_studio_server: Any) -> LabelStudioAdapter:
 
 
 @pytest.fixture(scope="session")
-def reviewer_key(label_studio_server: Any, label_studio: LabelStudioAdapter) -> Callable[[str], str]:
+def reviewer_key(label_studio_server: Any) -> Callable[[str], str]:
     from goldsmith_label_studio.server import add_reviewer
 
     return lambda name: add_reviewer(label_studio_server, name).api_key

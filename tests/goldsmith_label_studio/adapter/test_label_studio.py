@@ -1,25 +1,28 @@
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldsmith.errors import AuthError, InputError, ServerError
+from goldsmith.errors import AuthError, InputError, SchemaDriftError, ServerError
 from goldsmith.review import (
     LabelQuestion,
     Ledger,
     MultiLabelQuestion,
+    Outgoing,
     RatingQuestion,
     ReviewItem,
     ReviewSchema,
     Suggestion,
     TextField,
     TextQuestion,
+    content_hash,
     pull,
     push,
+    pushed_hash,
 )
+from goldsmith.review.book import Book
 from goldsmith.review.visible import visible
 from goldsmith_label_studio import LabelStudioAdapter, connect
 from goldsmith_label_studio.config import asked, label_config
@@ -129,9 +132,6 @@ def test_an_import_that_arrives_after_its_sender_died_is_not_made_again(
     push(items[:1], SCHEMA, run=run, adapter=label_studio, ledger=ledger)
     project = label_studio.project(run)
     assert project
-    from goldsmith.review import Outgoing, content_hash, pushed_hash
-    from goldsmith.review.book import Book
-
     batch = [Outgoing(item, content_hash(item), pushed_hash(item), None) for item in items[1:]]
     Book(ledger, run, label_studio).intend(batch)
     # The request of the dead sender: it goes on while the new push starts.
@@ -145,7 +145,7 @@ def test_an_import_that_arrives_after_its_sender_died_is_not_made_again(
 
 
 def test_an_answered_twin_is_kept_and_the_empty_one_goes(
-    label_studio: LabelStudioAdapter, ledger: Ledger, run: str, reviewer_key: Callable[[str], str]
+    label_studio: LabelStudioAdapter, ledger: Ledger, run: str
 ) -> None:
     push([ReviewItem("a", {"text": "x"})], SCHEMA, run=run, adapter=label_studio, ledger=ledger)
     project = label_studio.project(run)
@@ -180,8 +180,6 @@ def test_what_others_put_into_the_project_is_left_alone(
 def test_a_choice_removed_in_label_studio_is_noticed(
     label_studio: LabelStudioAdapter, ledger: Ledger, run: str
 ) -> None:
-    from goldsmith.errors import SchemaDriftError
-
     item = ReviewItem("a", {"text": "x"})
     push([item], SCHEMA, run=run, adapter=label_studio, ledger=ledger)
     project = label_studio.project(run)
@@ -214,8 +212,4 @@ def test_an_unknown_item_cannot_be_answered(
     with pytest.raises(AuthError):
         label_studio.answer(project, "a", {"label": "spam"}, "not-a-key")
     with pytest.raises(InputError, match=r"\['b'\] are not in project"):
-        label_studio.answer(project, "b", {"label": "spam"}, label_studio_key(label_studio))
-
-
-def label_studio_key(adapter: LabelStudioAdapter) -> str:
-    return adapter._service._client.auth._token  # type: ignore[union-attr]
+        label_studio.answer(project, "b", {"label": "spam"}, label_studio_server.api_key)
