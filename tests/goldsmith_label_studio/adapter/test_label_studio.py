@@ -204,7 +204,7 @@ def test_a_wrong_key_and_a_wrong_address_are_told_apart(
 
 
 def test_an_unknown_item_cannot_be_answered(
-    label_studio: LabelStudioAdapter, ledger: Ledger, run: str
+    label_studio_server: Any, label_studio: LabelStudioAdapter, ledger: Ledger, run: str
 ) -> None:
     push([ReviewItem("a", {"text": "x"})], SCHEMA, run=run, adapter=label_studio, ledger=ledger)
     project = label_studio.project(run)

@@ -1,25 +1,14 @@
 """The page a reviewer sees, in headless Chromium."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from goldsmith.review import LabelQuestion, Ledger, ReviewItem, ReviewSchema, Suggestion, TextField, push
 from goldsmith_label_studio import LabelStudioAdapter
 
 HOSTILE = "<img src=x onerror='window.ran=1'> {{ 7*7 }} <b>bold</b> &amp; a $text\nשלום </div><script>window.ran=2</script>"
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 1400, "height": 1000})
-        browser.close()
 
 
 def test_the_page_shows_a_row_as_it_is_and_runs_nothing_of_it(
