@@ -58,6 +58,12 @@ def test_an_intent_is_unconfirmed_until_the_server_has_it(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.parametrize("run", ["", "a\nb", " a", "x" * 101])
+def test_a_run_needs_a_name_that_can_name_a_project(tmp_path: Path, run: str) -> None:
+    with pytest.raises(InputError, match="run name"):
+        book(tmp_path / "ledger.db", run=run)
+
+
 def test_runs_and_servers_do_not_see_each_other(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     book(path).confirm([stored("a")])

@@ -34,7 +34,7 @@ class Answer(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do  # noqa: N815
 
-    def log_message(self, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Say nothing."""
 
 
