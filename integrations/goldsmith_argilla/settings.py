@@ -16,7 +16,7 @@ _TYPES = {
     "rating": "rating",
     "text": "text",
 }
-_KINDS = {theirs: ours for ours, theirs in _TYPES.items()}
+_KINDS: dict[str, str] = {theirs: ours for ours, theirs in _TYPES.items()}
 _SHOWN_AT_ONCE = 20
 
 
@@ -62,7 +62,7 @@ def asked(their_fields: Iterable[Mapping[str, Any]], their_questions: Iterable[M
         (
             (
                 one["name"],
-                _KINDS.get(one["settings"]["type"], one["settings"]["type"]),
+                _KINDS.get(one["settings"]["type"], str(one["settings"]["type"])),
                 [str(option["value"]) for option in one["settings"].get("options") or []],
             )
             for one in their_questions

@@ -8,6 +8,7 @@ from goldsmith.review import ReviewSchema
 from goldsmith.review.notes import NOTES_FIELD, NOTES_TITLE
 from goldsmith.review.questions import Question
 from goldsmith.review.schema import OURS, Asked, asked_of
+from goldsmith_label_studio.literal import literal, original
 
 __all__ = ["asked", "label_config"]
 
@@ -16,12 +17,12 @@ def label_config(schema: ReviewSchema) -> str:
     """Return the XML. Texts go into `<Text>`, which shows them as they are; `<HyperText>` would run their HTML."""
     view = ET.Element("View")
     for field in schema.fields:
-        ET.SubElement(view, "Header", value=_literal(field.title), size="5")
+        ET.SubElement(view, "Header", value=literal(field.title), size="5")
         ET.SubElement(view, "Text", name=field.name, value=f"${field.name}")
     ET.SubElement(view, "Header", value=NOTES_TITLE, size="5")
     ET.SubElement(view, "Text", name=NOTES_FIELD, value=f"${NOTES_FIELD}")
     for question in schema.questions:
-        ET.SubElement(view, "Header", value=_literal(question.title), size="5")
+        ET.SubElement(view, "Header", value=literal(question.title), size="5")
         _add_control(view, question, about=schema.fields[0].name)
     return ET.tostring(view, encoding="unicode")
 
@@ -37,12 +38,7 @@ def _add_control(view: ET.Element, question: Question, about: str) -> None:
             choice = "multiple" if question.kind == "multi_label" else "single"
             choices = ET.SubElement(view, "Choices", common | {"choice": choice})
             for option in question.options:
-                ET.SubElement(choices, "Choice", value=option)
-
-
-def _literal(title: str) -> str:
-    # A Header that starts with $ names a task variable; a zero-width space in front keeps it a text.
-    return f"\u200b{title}" if title.startswith("$") else title
+                ET.SubElement(choices, "Choice", value=literal(option))
 
 
 def asked(config: str) -> Asked:
@@ -57,7 +53,9 @@ def asked(config: str) -> Asked:
 def _kind(tag: str, attributes: dict[str, str], labels: list[str]) -> tuple[str, list[str]]:
     match tag:
         case "Choices":
-            return ("multi_label" if attributes.get("choice") == "multiple" else "label"), list(labels)
+            return ("multi_label" if attributes.get("choice") == "multiple" else "label"), [
+                original(label) for label in labels
+            ]
         case "Rating":
             return "rating", [str(rating) for rating in range(1, int(attributes.get("maxRating", 5)) + 1)]
         case "TextArea":

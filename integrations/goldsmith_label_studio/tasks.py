@@ -10,6 +10,7 @@ from goldsmith.review.notes import NOTES_FIELD, notes
 from goldsmith.review.reviews import ReviewState, utc
 from goldsmith.review.schema import Asked
 from goldsmith.review.visible import visible
+from goldsmith_label_studio.literal import literal, original
 
 __all__ = ["ID", "MODEL_VERSION", "Users", "prediction", "responses", "results", "stored", "task_data"]
 
@@ -74,7 +75,8 @@ def _shape(kind: str, value: Value) -> tuple[str, str, Any]:
         case "text":
             return "textarea", "text", [visible(str(value))]
         case _:
-            return "choices", "choices", value if isinstance(value, list) else [value]
+            labels = value if isinstance(value, list) else [str(value)]
+            return "choices", "choices", [literal(label) for label in labels]
 
 
 def stored(task: Mapping[str, Any]) -> Stored:
@@ -87,25 +89,32 @@ def responses(
     task: Mapping[str, Any], drafts: Sequence[Mapping[str, Any]], users: Users, asked: Asked
 ) -> Iterator[Response]:
     """Yield a task's annotations (submitted, or discarded when they were cancelled) and drafts."""
-    told: list[tuple[str, ReviewState, str, Mapping[str, Any]]] = [
-        ("annotation", _status(one), str(one["completed_by"]), one) for one in task.get("annotations") or []
-    ]
-    # A draft names its author by e-mail, an annotation by id.
-    told += [("draft", "draft", users.ids.get(one["user"], one["user"]), one) for one in drafts]
-    for kind, status, user_id, one in told:
-        yield Response(
-            item_id=task["data"][ID],
-            remote_id=f"{kind}-{one['id']}",
-            user_id=user_id,
-            user_name=users.names.get(user_id, f"user {user_id}"),
-            status=status,
-            values=_values(one["result"], asked),
-            updated_at=utc(one["updated_at"]),
-        )
+    for one in task.get("annotations") or []:
+        status: ReviewState = "discarded" if one["was_cancelled"] else "submitted"
+        yield _response(task, one, status, str(one["completed_by"]), users, asked)
+    for one in drafts:
+        # A draft names its author by e-mail, an annotation by id.
+        yield _response(task, one, "draft", users.ids.get(one["user"], one["user"]), users, asked)
 
 
-def _status(annotation: Mapping[str, Any]) -> ReviewState:
-    return "discarded" if annotation["was_cancelled"] else "submitted"
+def _response(  # noqa: PLR0917
+    task: Mapping[str, Any],
+    one: Mapping[str, Any],
+    status: ReviewState,
+    user_id: str,
+    users: Users,
+    asked: Asked,
+) -> Response:
+    kind = "draft" if status == "draft" else "annotation"
+    return Response(
+        item_id=task["data"][ID],
+        remote_id=f"{kind}-{one['id']}",
+        user_id=user_id,
+        user_name=users.names.get(user_id, f"user {user_id}"),
+        status=status,
+        values=_values(one["result"], asked),
+        updated_at=utc(one["updated_at"]),
+    )
 
 
 def _values(regions: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Value]:
@@ -114,9 +123,9 @@ def _values(regions: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Val
         name, answer = region["from_name"], region["value"]
         match asked["questions"].get(name, [""])[0]:
             case "label" if answer["choices"]:
-                values[name] = answer["choices"][0]
+                values[name] = original(answer["choices"][0])
             case "multi_label":
-                values[name] = answer["choices"]
+                values[name] = [original(label) for label in answer["choices"]]
             case "rating":
                 values[name] = answer["rating"]
             case "text":

@@ -125,3 +125,14 @@ class ReviewAdapter(Protocol):
     def answer(self, project: Project, item_id: str, values: Mapping[str, Value], as_api_key: str) -> None:
         """Submit a review as the user whose key this is; a second answer replaces the first."""
         ...
+
+    def answer_all(
+        self,
+        project: Project,
+        answers: Mapping[str, Mapping[str, Value]],
+        as_api_key: str,
+        *,
+        status: ReviewState = "submitted",
+    ) -> None:
+        """Give {item id: values} as the user whose key this is, in as few requests as the tool allows."""
+        ...

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from goldsmith.errors import InputError
 from goldsmith.review.adapter import Outgoing, Project, ReviewAdapter, Stored
 from goldsmith.review.ledger import Ledger
 from goldsmith.review.reviews import Review
 from goldsmith.review.schema import Asked
+from goldsmith.review.visible import is_plain
 
 __all__ = ["Book", "Entry"]
 
@@ -26,9 +28,15 @@ class Entry:
 
 
 class Book:
-    """Reads and writes the ledger for one (run, tool, server)."""
+    """Reads and writes the ledger for one (run, tool, server).
+
+    Raises:
+        InputError: the run's name cannot name a project.
+    """
 
     def __init__(self, ledger: Ledger, run: str, adapter: ReviewAdapter) -> None:
+        if not is_plain(run, longest=100):
+            raise InputError(f"run name {run!r:.120}: expected 1 to 100 characters on one line")
         self.ledger = ledger
         self._key = (run, adapter.tool, adapter.server)
 

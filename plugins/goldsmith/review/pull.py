@@ -43,12 +43,12 @@ def pull(*, run: str, adapter: ReviewAdapter, ledger: Ledger) -> PullResult:
     Raises:
         ReviewError: nothing was pushed under this name.
     """
+    book = Book(ledger, run, adapter)
     project = adapter.project(run)
     if project is None:
         raise ReviewError(
             f"{adapter.tool} at {adapter.server} has no review project of run {run!r}: push it first, or check the name"
         )
-    book = Book(ledger, run, adapter)
     with book.alone():
         reconcile(book, project, adapter)
     history = book.history()
