@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import goldsmith_argilla
 import goldsmith_label_studio
-from goldsmith.errors import InputError
+from goldsmith.errors import InputError, ReviewError
 from goldsmith.review import SimulatedReviewer, pull, status
 from goldsmith.serving import Server
 from goldsmith_recipes.labelled_run import LabelledRun
@@ -53,12 +53,12 @@ def simulate_reviews(
 def _answer(
     tool: Tool, server: Server, run: LabelledRun, reviewer: SimulatedReviewer, ids: Sequence[str]
 ) -> None:
-    project, login = tool.adapter.project(run.round.run), _ACCOUNTS[tool.name](server, reviewer.name)
-    classes = list(run.round.classes)
-    for item in ids:
-        label = reviewer.answer(item, run.known[item], classes)
-        if project:
-            tool.adapter.answer(project, item, {"label": label}, login.api_key)
+    project = tool.adapter.project(run.round.run)
+    if project is None:
+        raise ReviewError(f"the review project of {run.round.run!r} has gone from {tool.name}: run again to make it anew")
+    login, classes = _ACCOUNTS[tool.name](server, reviewer.name), list(run.round.classes)
+    answers = {item: {"label": reviewer.answer(item, run.known[item], classes)} for item in ids}
+    tool.adapter.answer_all(project, answers, login.api_key)
 
 
 def wait_for_people(tools: Sequence[Tool], run: LabelledRun, say: Callable[[str], None]) -> None:

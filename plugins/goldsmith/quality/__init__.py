@@ -1,6 +1,6 @@
 """What a data set is worth, and the page that says so."""
 
-from goldsmith.quality.report import (
+from goldsmith.quality.html_report import (
     Bar,
     Bars,
     Column,

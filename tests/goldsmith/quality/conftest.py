@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from goldsmith.labels import cohen_kappa, krippendorff_alpha, krippendorff_alpha_interval, majority_vote
@@ -28,10 +27,6 @@ from goldsmith.quality import (
     Text,
     Tile,
 )
-
-# A busy machine is no failure: nothing here is about speed.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
 
 NAMES = ["ham", "spam"]
 LFS = ["has_link", "asks_to_subscribe", "mentions_channel", "short_praise", "asks_for_money", "shouting"]

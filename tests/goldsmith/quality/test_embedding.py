@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldsmith.quality.report.embed import embed
-from goldsmith.quality.report.plain import plain
-from goldsmith.quality.report.visible import visible
+from goldsmith.quality.html_report.embed import embed
+from goldsmith.quality.html_report.plain import plain
+from goldsmith.quality.html_report.visible import visible
 
 text = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
     ["</script>", "<!--", "]]>", "\u2028"]

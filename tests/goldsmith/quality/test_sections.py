@@ -21,8 +21,8 @@ from goldsmith.quality import (
     Table,
     Tile,
 )
-from goldsmith.quality.report.axis import Axis
-from goldsmith.quality.report.figure import figure
+from goldsmith.quality.html_report.axis import Axis
+from goldsmith.quality.html_report.figure import figure
 
 nan, inf = math.nan, math.inf
 

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from goldsmith.errors import InputError
 from goldsmith.labels import expected_calibration_error, reliability_bins
 from goldsmith.labels.calibration import ReliabilityBin
-from goldsmith.quality.report.axis import Axis
-from goldsmith.quality.report.figure import between, figure
-from goldsmith.quality.report.floats import floats
-from goldsmith.quality.report.plain import Json, plain
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.axis import Axis
+from goldsmith.quality.html_report.figure import between, figure
+from goldsmith.quality.html_report.floats import floats
+from goldsmith.quality.html_report.plain import Json, plain
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Reliability"]
 

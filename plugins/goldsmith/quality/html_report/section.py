@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
-from goldsmith.quality.report.plain import Json, plain
+from goldsmith.quality.html_report.plain import Json, plain
 
 __all__ = ["Section"]
 

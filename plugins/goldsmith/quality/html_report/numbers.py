@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from goldsmith.quality.report.figure import Style, between, figure
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.figure import Style, between, figure
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Numbers", "Tile"]
 

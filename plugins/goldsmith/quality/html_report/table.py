@@ -7,8 +7,8 @@ from numbers import Integral, Real
 from typing import Any, ClassVar
 
 from goldsmith.errors import InputError
-from goldsmith.quality.report.figure import Style, figure
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.figure import Style, figure
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Column", "Table"]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from goldsmith.errors import InputError
-from goldsmith.quality.report.figure import figure
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.figure import figure
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Flow", "Stage"]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Text"]
 

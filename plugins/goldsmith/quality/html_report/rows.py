@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from goldsmith.errors import InputError
-from goldsmith.quality.report.plain import Json, plain
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.plain import Json, plain
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Rows"]
 

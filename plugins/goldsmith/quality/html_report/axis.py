@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from goldsmith.quality.report.figure import MINUS, Style, figure
-from goldsmith.quality.report.span import span
+from goldsmith.quality.html_report.figure import MINUS, Style, figure
+from goldsmith.quality.html_report.span import span
 
 __all__ = ["Axis"]
 

@@ -5,7 +5,7 @@ import re
 
 from markupsafe import Markup
 
-from goldsmith.quality.report.plain import Json
+from goldsmith.quality.html_report.plain import Json
 
 __all__ = ["embed"]
 

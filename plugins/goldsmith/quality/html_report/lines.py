@@ -7,10 +7,10 @@ from math import isnan, nan
 from typing import Any, ClassVar, TypeAlias
 
 from goldsmith.errors import InputError
-from goldsmith.quality.report.axis import Axis
-from goldsmith.quality.report.figure import Style, figure
-from goldsmith.quality.report.floats import floats
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.axis import Axis
+from goldsmith.quality.html_report.figure import Style, figure
+from goldsmith.quality.html_report.floats import floats
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Line", "Lines"]
 

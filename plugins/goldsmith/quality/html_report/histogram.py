@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from goldsmith.errors import InputError
-from goldsmith.quality.report.axis import Axis
-from goldsmith.quality.report.figure import Style, between, figure
-from goldsmith.quality.report.floats import floats
-from goldsmith.quality.report.plain import Json, plain
-from goldsmith.quality.report.section import Section
-from goldsmith.quality.report.span import span
+from goldsmith.quality.html_report.axis import Axis
+from goldsmith.quality.html_report.figure import Style, between, figure
+from goldsmith.quality.html_report.floats import floats
+from goldsmith.quality.html_report.plain import Json, plain
+from goldsmith.quality.html_report.section import Section
+from goldsmith.quality.html_report.span import span
 
 __all__ = ["Histogram", "Mark"]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import ClassVar
 
-from goldsmith.quality.report.axis import Axis
-from goldsmith.quality.report.figure import Style, between, figure
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.axis import Axis
+from goldsmith.quality.html_report.figure import Style, between, figure
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Bar", "Bars"]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from goldsmith.errors import InputError
-from goldsmith.quality.report.atomic_write import atomic_write
-from goldsmith.quality.report.page import page
-from goldsmith.quality.report.plain import Json
-from goldsmith.quality.report.section import Section
+from goldsmith.quality.html_report.atomic_write import atomic_write
+from goldsmith.quality.html_report.page import page
+from goldsmith.quality.html_report.plain import Json
+from goldsmith.quality.html_report.section import Section
 
 __all__ = ["Report"]
 

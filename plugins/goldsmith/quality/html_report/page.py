@@ -10,14 +10,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from goldsmith import __version__
-from goldsmith.quality.report.embed import embed
-from goldsmith.quality.report.figure import figure
-from goldsmith.quality.report.section import Section
-from goldsmith.quality.report.visible import visible
+from goldsmith.quality.html_report.embed import embed
+from goldsmith.quality.html_report.figure import figure
+from goldsmith.quality.html_report.section import Section
+from goldsmith.quality.html_report.visible import visible
 
 __all__ = ["page"]
 
-PACKAGE = "goldsmith.quality.report"
+PACKAGE = "goldsmith.quality.html_report"
 SCRIPTS = ("rows_model.js", "rows_list.js", "rows_facets.js", "rows_details.js", "rows_browser.js")
 CONTENTS_FROM = 5  # sections
 
