@@ -43,7 +43,8 @@ def shown(text: str) -> str:
     >>> shown("1 < 2\n<b>bold</b>")
     '1 &lt; 2<br>&lt;b&gt;bold&lt;/b&gt;'
     """
-    escaped = html.escape(visible(text), quote=False)
+    lines = visible(text).replace("\r\n", "\n").replace("\r", "\n")
+    escaped = html.escape(lines, quote=False)
     return re.sub(r"(?<= ) |^ ", "\u00a0", escaped.replace("\t", "    "), flags=re.MULTILINE).replace(
         "\n", "<br>"
     )

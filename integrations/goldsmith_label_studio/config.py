@@ -14,13 +14,16 @@ __all__ = ["asked", "label_config"]
 
 
 def label_config(schema: ReviewSchema) -> str:
-    """Return the XML. Texts go into `<Text>`, which shows them as they are; `<HyperText>` would run their HTML."""
+    """Return the XML. Texts go into `<Text>`, which shows them as they are; `<HyperText>` would run their HTML.
+
+    `valueType` is said because a server in secure mode would take a text for an address and fetch it.
+    """
     view = ET.Element("View")
     for field in schema.fields:
         ET.SubElement(view, "Header", value=literal(field.title), size="5")
-        ET.SubElement(view, "Text", name=field.name, value=f"${field.name}")
+        ET.SubElement(view, "Text", name=field.name, value=f"${field.name}", valueType="text")
     ET.SubElement(view, "Header", value=NOTES_TITLE, size="5")
-    ET.SubElement(view, "Text", name=NOTES_FIELD, value=f"${NOTES_FIELD}")
+    ET.SubElement(view, "Text", name=NOTES_FIELD, value=f"${NOTES_FIELD}", valueType="text")
     for question in schema.questions:
         ET.SubElement(view, "Header", value=literal(question.title), size="5")
         _add_control(view, question, about=schema.fields[0].name)
