@@ -1,6 +1,7 @@
 """Any OpenAI-compatible endpoint, with a key of its own."""
 
 import os
+from typing import Optional
 
 from distilabel.mixins.runtime_parameters import RuntimeParameter
 from distilabel.models.llms.openai import OpenAILLM
@@ -42,7 +43,7 @@ class EndpointLLM(OpenAILLM):
         ```
     """
 
-    api_key: RuntimeParameter[SecretStr] = Field(
+    api_key: Optional[RuntimeParameter[SecretStr]] = Field(  # noqa: UP045 - see LocalLLM.structured_output
         default_factory=_key, description="The endpoint's key; GOLDSMITH_LLM_KEY unless given."
     )
     _api_key_env_var: str = PrivateAttr(KEY_VARIABLE)

@@ -1,0 +1,21 @@
+from collections.abc import Iterator
+
+import pytest
+
+from goldsmith_distilabel.llms import LocalLLM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engines_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOLDSMITH_RUNTIME_DIR", str(tmp_path_factory.mktemp("engines", numbered=True)))
+        patch.setenv("GOLDSMITH_ENGINE_LINGER", "1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def llm() -> Iterator[LocalLLM]:
+    llm = LocalLLM(n_ctx=512)
+    llm.load()
+    yield llm
+    llm.unload()
