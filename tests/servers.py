@@ -1,7 +1,7 @@
 """The real Argilla and Label Studio, one of each for the whole run, on empty data folders, and a real browser.
 
-The servers' environments are built once, under `$GOLDSMITH_HOME` or else `.goldsmith/` in the repository, and used by every
-later run.
+The servers' environments are built once, under `$GOLDSMITH_HOME` or else `.goldsmith/` in the repository, and used by
+every later run.
 """
 
 import os
@@ -38,6 +38,7 @@ def label_studio_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, headless."""
+    assert CHROMIUM, "No Chromium on the PATH; on Debian: apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

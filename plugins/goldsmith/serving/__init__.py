@@ -4,7 +4,7 @@ from goldsmith.serving.credentials import Credentials
 from goldsmith.serving.environment import Environment
 from goldsmith.serving.home import home
 from goldsmith.serving.launch import Program, launch
-from goldsmith.serving.ports import choose_port
+from goldsmith.serving.ports import open_port
 from goldsmith.serving.process import ServerProcess
 from goldsmith.serving.reviewer import ReviewerAccounts, ReviewerLogin
 from goldsmith.serving.server import Server
@@ -17,7 +17,7 @@ __all__ = [
     "ReviewerLogin",
     "Server",
     "ServerProcess",
-    "choose_port",
     "home",
     "launch",
+    "open_port",
 ]

@@ -19,7 +19,9 @@ from goldsmith.serving.progress import working
 __all__ = ["Environment"]
 
 _TETHER = Path(__file__).with_name("tether.py")
-_UNREACHABLE = "The package index cannot be reached: check the network (and pip's settings), then start again."
+_UNREACHABLE = (
+    "The package index cannot be reached: check the network (and pip's settings), then start again."
+)
 _REMEDIES = {
     "No space left on device": "The disk is full: free some space (or point GOLDSMITH_HOME elsewhere) and start again.",
     "Temporary failure in name resolution": _UNREACHABLE,
@@ -36,7 +38,9 @@ def remedy(log: str) -> str:
     >>> remedy("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device")
     'The disk is full: free some space (or point GOLDSMITH_HOME elsewhere) and start again.'
     """
-    return next((cure for sign, cure in _REMEDIES.items() if sign in log), "Mend what it names and start again.")
+    return next(
+        (cure for sign, cure in _REMEDIES.items() if sign in log), "Mend what it names and start again."
+    )
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,12 @@ class Environment:
         """
         if self.complete:
             return self.python
-        lock = FileLock(self.path.with_suffix(".lock"))
+        try:
+            lock = FileLock(self.path.with_suffix(".lock"))
+        except OSError as err:
+            raise ServerError(
+                f"Nothing can be kept in {home()}: {err}. Point GOLDSMITH_HOME elsewhere."
+            ) from err
         try:
             if not lock.try_acquire():
                 with working(f"Waiting for another process that builds the {self.name} environment"):

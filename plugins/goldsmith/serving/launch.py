@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from goldsmith.errors import ServerError
 from goldsmith.serving.credentials import Credentials, check_exposure
 from goldsmith.serving.environment import Environment
 from goldsmith.serving.home import home
-from goldsmith.serving.ports import choose_port
+from goldsmith.serving.ports import open_port
 from goldsmith.serving.process import ServerProcess
 from goldsmith.serving.progress import working
 from goldsmith.serving.server import Server
@@ -19,8 +20,8 @@ __all__ = ["Program", "launch"]
 class Program:
     """What is particular to one review server.
 
-    `script` runs inside `environment` with GOLDSMITH_DATA, GOLDSMITH_HOST and GOLDSMITH_PORT set; it finds the owner's
-    credentials in `<data>/credentials.json`, which keeps them out of argument lists and environments.
+    `script` runs inside `environment`. GOLDSMITH_DATA names the data folder and GOLDSMITH_SOCKET the open socket to
+    serve; the owner's credentials are in `<data>/credentials.json`, out of argument lists and environments.
     """
 
     name: str
@@ -55,19 +56,34 @@ def launch(
 
     Raises:
         ServerError: the environment cannot be built, the port is in use, the host is open to a network without a
-            password of 12 characters, or the server does not come up.
+            password of 12 characters, the server found has another password, or the new one does not come up.
     """
     check_exposure(host, password)
     data = (data or home() / program.name).expanduser().absolute()
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as err:
+        raise ServerError(f"The data folder {data} cannot be made: {err}.") from err
     process = ServerProcess(program.name, data)
     claimed = process.claim(program.health, timeout)
     try:
         credentials = Credentials.of(data, program.username, password if claimed else None)
+        if password not in (None, credentials.password):
+            raise ServerError(
+                f"{program.name} already runs at {process.url} with another password; stop it first to change that."
+            )
         if claimed:
             python = program.environment.build()
-            at = host, choose_port(host, port, program.port)
-            _start(program, process, python, at, timeout=timeout, detached=detached)
+            listener = open_port(host, port, program.port)
+            with working(f"Starting {program.name} on {data}"):
+                process.start(
+                    [str(python), str(program.script)],
+                    listener,
+                    program.health,
+                    dict(program.variables) | {"GOLDSMITH_DATA": str(data)},
+                    timeout=timeout,
+                    detached=detached,
+                )
     finally:
         process.release()
     return Server(
@@ -80,31 +96,3 @@ def launch(
         _stop=process.stop,
         _wait=process.wait,
     )
-
-
-def _start(
-    program: Program,
-    process: ServerProcess,
-    python: Path,
-    at: tuple[str, int],
-    *,
-    timeout: float,
-    detached: bool,
-) -> None:
-    host, port = at
-    where = {"GOLDSMITH_DATA": str(process.data), "GOLDSMITH_HOST": host, "GOLDSMITH_PORT": str(port)}
-    with working(f"Starting {program.name} on {process.data}"):
-        process.start(
-            [str(python), str(program.script)],
-            f"http://{_reached_at(host)}:{port}",
-            program.health,
-            dict(program.variables) | where,
-            timeout=timeout,
-            detached=detached,
-        )
-
-
-def _reached_at(host: str) -> str:
-    """Return how this machine itself reaches a server that listens on `host`."""
-    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a key, nothing is bound here
-    return f"[{address}]" if ":" in address else address

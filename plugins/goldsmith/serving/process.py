@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ import httpx
 from goldsmith.errors import ServerError
 from goldsmith.serving.credentials import read_private, write_private
 from goldsmith.serving.locks import FileLock
+from goldsmith.serving.ports import address_of
 
 __all__ = ["ServerProcess"]
 
@@ -75,7 +77,7 @@ class ServerProcess:
     def start(
         self,
         command: Sequence[str],
-        url: str,
+        listener: socket.socket,
         health: str,
         variables: Mapping[str, str],
         *,
@@ -86,8 +88,8 @@ class ServerProcess:
 
         Args:
             command: the interpreter and what it runs.
-            url: where it will listen.
-            health: the path below `url` that answers 200 once the server is ready.
+            listener: the socket it serves, whose number it finds in GOLDSMITH_SOCKET; ours is closed.
+            health: the path that answers 200 once the server is ready.
             variables: environment variables for it; of ours, only a few such as PATH and HOME are passed on.
             timeout: seconds until it must be healthy.
             detached: let it outlive this process.
@@ -98,15 +100,18 @@ class ServerProcess:
         """
         if self._lock is None:
             raise ServerError(f"{self.data} is not claimed for {self.name}: call claim() first.")
+        self.url = address_of(listener)
         try:
-            self._child = self._spawn(command, variables, self._lock, detached)
-            write_private(self.data / "server.json", {"pid": self._child.pid, "url": url})
+            with listener:
+                handed_on = (self._lock.fd, listener.fileno())
+                given = dict(variables) | {"GOLDSMITH_SOCKET": str(listener.fileno())}
+                self._child = self._spawn(command, given, handed_on, detached)
+            write_private(self.data / "server.json", {"pid": self._child.pid, "url": self.url})
             self.release()
-            self._await_health(url + health, timeout)
+            self._await_health(self.url + health, timeout)
         except BaseException:
             self.stop()
             raise
-        self.url = url
         return self
 
     def wait(self) -> None:
@@ -133,7 +138,7 @@ class ServerProcess:
         child.wait()
 
     def _spawn(
-        self, command: Sequence[str], variables: Mapping[str, str], lock: FileLock, detached: bool
+        self, command: Sequence[str], variables: Mapping[str, str], handed_on: tuple[int, ...], detached: bool
     ) -> subprocess.Popen[bytes]:
         if self.log.exists():
             self.log.replace(self.log.with_suffix(".log.1"))
@@ -148,7 +153,7 @@ class ServerProcess:
                 cwd=self.data,
                 env=inherited | {"PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1"} | dict(variables),
                 start_new_session=True,
-                pass_fds=(lock.fd,),
+                pass_fds=handed_on,
             )
 
     def _await_health(self, address: str, timeout: float) -> None:
@@ -173,6 +178,6 @@ class ServerProcess:
 
 def _healthy(address: str) -> bool:
     try:
-        return httpx.get(address, timeout=5.0, trust_env=False).status_code == httpx.codes.OK
+        return httpx.get(address, timeout=2.0, trust_env=False).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

@@ -1,11 +1,10 @@
 import json
-import socket
 from pathlib import Path
 
 import pytest
 
 from goldsmith.errors import InputError, ServerError
-from goldsmith.serving import Credentials, ReviewerAccounts, choose_port, home
+from goldsmith.serving import Credentials, ReviewerAccounts, home
 from goldsmith.serving.credentials import check_exposure
 
 
@@ -13,7 +12,9 @@ def test_credentials_are_made_once_per_folder_and_differ_between_folders(tmp_pat
     first = Credentials.of(tmp_path / "a", "owner")
     assert Credentials.of(tmp_path / "a", "owner") == first
     other = Credentials.of(tmp_path / "b", "owner")
-    assert len({first.password, first.api_key, first.secret, other.password, other.api_key, other.secret}) == 6
+    assert (
+        len({first.password, first.api_key, first.secret, other.password, other.api_key, other.secret}) == 6
+    )
     assert len(first.password) >= 24
 
 
@@ -69,22 +70,6 @@ def test_a_reviewer_keeps_her_password_from_before_her_account_is_made(tmp_path:
     assert login.username == "ann@goldsmith.local"
     assert json.loads((tmp_path / "reviewers.json").read_text())["ann"]["password"] == login.password
     assert ReviewerAccounts(tmp_path, "http://127.0.0.1:2").login("ann").password == login.password
-
-
-def test_a_busy_port_asked_for_is_refused_by_number_and_a_busy_default_is_avoided() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(ServerError, match=f"Port {port} on 127.0.0.1 is in use"):
-            choose_port("127.0.0.1", port, 6900)
-        assert choose_port("127.0.0.1", None, port) != port
-    assert choose_port("127.0.0.1", port, 6900) == port
-
-
-def test_an_address_of_another_machine_cannot_be_listened_on() -> None:
-    with pytest.raises(ServerError, match="address of this machine"):
-        choose_port("192.0.2.1", None, 6900)  # TEST-NET-1, RFC 5737: nobody's address
 
 
 def test_home_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from goldsmith.serving import Environment
 from goldsmith.serving.environment import remedy
 from goldsmith.serving.locks import FileLock
 
-BACKEND = '''
+BACKEND = """
 import os, pathlib, time, zipfile
 HERE = pathlib.Path(__file__).parent
 
@@ -33,7 +33,7 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
         wheel.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\nTag: py3-none-any\\n")
         wheel.writestr("tiny-1.0.dist-info/RECORD", "")
     return name
-'''
+"""
 BUILD = """
 import sys
 from pathlib import Path
@@ -74,7 +74,9 @@ def test_two_builders_at_once_build_once(folder: Path) -> None:
     (folder / "go").touch()
     assert [builder.wait(60) for builder in builders] == [0, 0]
     python = environment(folder).build()
-    answer = subprocess.run([python, "-c", "import tiny; print(tiny.ANSWER)"], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [python, "-c", "import tiny; print(tiny.ANSWER)"], capture_output=True, text=True, check=True
+    )
     assert answer.stdout == "42\n"
     assert (folder / "builds").read_text() == "x"
 
@@ -142,3 +144,10 @@ def test_an_environment_whose_interpreter_is_gone_is_not_complete(folder: Path) 
     (path / "complete").write_text(json.dumps({}))
     (path / "bin" / "python").symlink_to(folder / "removed")
     assert not environment(folder).complete
+
+
+def test_a_home_that_cannot_be_written_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "file").touch()
+    monkeypatch.setenv("GOLDSMITH_HOME", str(folder / "file"))
+    with pytest.raises(ServerError, match=r"Nothing can be kept in .*file.*Point GOLDSMITH_HOME elsewhere"):
+        environment(folder).build()

@@ -13,10 +13,10 @@ import httpx
 import pytest
 
 from goldsmith.errors import ServerError
-from goldsmith.serving import ServerProcess, choose_port
+from goldsmith.serving import ServerProcess, open_port
 
 SERVER = """
-import http.server, json, os, subprocess, sys
+import http.server, json, os, socket, subprocess
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -27,16 +27,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
 child = subprocess.Popen(["sleep", "600"])
 open("pids", "w").write(f"{os.getpid()} {child.pid}")
 print("listening soon", flush=True)
-http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+server = http.server.HTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=False)
+server.socket = socket.socket(fileno=int(os.environ["GOLDSMITH_SOCKET"]))
+server.serve_forever()
 """
 PARENT = """
 import sys, time
 from pathlib import Path
-from goldsmith.serving import ServerProcess
-data, script, port, detached = sys.argv[1:]
+from goldsmith.serving import ServerProcess, open_port
+data, script, detached = sys.argv[1:]
 process = ServerProcess("tiny", Path(data))
 assert process.claim("/", 10)
-process.start([sys.executable, script, port], f"http://127.0.0.1:{port}", "/", {}, detached=detached == "detached")
+process.start([sys.executable, script], open_port("127.0.0.1", None, 0), "/", {}, detached=detached == "detached")
 print("up", flush=True)
 time.sleep(600)
 """
@@ -62,14 +64,17 @@ def running(data: Path) -> list[int]:
     """The server and its child, as far as they are alive."""
     pids = [int(pid) for pid in (data / "pids").read_text().split()]
     states = [Path(f"/proc/{pid}/stat") for pid in pids]
-    return [pid for pid, stat in zip(pids, states, strict=True) if stat.exists() and ") Z " not in stat.read_text()]
+    return [
+        pid
+        for pid, stat in zip(pids, states, strict=True)
+        if stat.exists() and ") Z " not in stat.read_text()
+    ]
 
 
 def start(data: Path, script: Path, **options) -> ServerProcess:
     process = ServerProcess("tiny", data)
     assert process.claim("/", 5)
-    port = choose_port("127.0.0.1", None, 0)
-    return process.start([sys.executable, str(script), str(port)], f"http://127.0.0.1:{port}", "/", {}, **options)
+    return process.start([sys.executable, str(script)], open_port("127.0.0.1", None, 0), "/", {}, **options)
 
 
 def wait_until_gone(data: Path, seconds: float) -> None:
@@ -108,7 +113,9 @@ def test_a_state_file_left_by_a_dead_server_is_not_believed(data: Path, script: 
     other.stop()
 
 
-def test_a_folder_held_by_a_server_that_does_not_answer_is_an_error_that_names_it(data: Path, script: Path) -> None:
+def test_a_folder_held_by_a_server_that_does_not_answer_is_an_error_that_names_it(
+    data: Path, script: Path
+) -> None:
     start(data, script)
     os.kill(running(data)[0], signal.SIGSTOP)
     pid = running(data)[0]
@@ -142,8 +149,9 @@ def test_a_server_that_ends_while_waited_for_is_reported(data: Path, script: Pat
 
 
 def test_killing_the_parent_ends_the_server_and_its_children(data: Path, script: Path) -> None:
-    port = str(choose_port("127.0.0.1", None, 0))
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, data, script, port, ""], stdout=subprocess.PIPE, text=True)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, data, script, ""], stdout=subprocess.PIPE, text=True
+    )
     assert parent.stdout.readline() == "up\n"
     parent.kill()
     parent.wait()
@@ -154,9 +162,8 @@ def test_killing_the_parent_ends_the_server_and_its_children(data: Path, script:
 
 
 def test_a_detached_server_outlives_its_parent(data: Path, script: Path) -> None:
-    port = str(choose_port("127.0.0.1", None, 0))
     parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT, data, script, port, "detached"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PARENT, data, script, "detached"], stdout=subprocess.PIPE, text=True
     )
     assert parent.stdout.readline() == "up\n"
     parent.kill()
@@ -166,7 +173,9 @@ def test_a_detached_server_outlives_its_parent(data: Path, script: Path) -> None
     assert not ServerProcess("tiny", data).claim("/", 5)
 
 
-def test_a_server_sees_little_of_our_environment(data: Path, script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_sees_little_of_our_environment(
+    data: Path, script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "mine")
     process = start(data, script)

@@ -20,7 +20,10 @@ def record(i: int) -> rg.Record:
         id=str(i),
         fields={
             "text": f"{WORDS[i % 4]} record number {i} café" + (" 東京タワー" if i % 40 == 0 else ""),
-            "chat": [{"role": "user", "content": "hello"}, {"role": "assistant", "content": "zebra" if i % 50 == 0 else "bye"}],
+            "chat": [
+                {"role": "user", "content": "hello"},
+                {"role": "assistant", "content": "zebra" if i % 50 == 0 else "bye"},
+            ],
             "custom": {"key": f"custom{i % 3}"},
         },
         metadata={"confidence": i / 100, "digit": i % 10, "tags": ["even" if i % 2 == 0 else "odd", "all"]},
@@ -153,11 +156,17 @@ def test_filters(dataset: rg.Dataset, conditions: list[tuple[str, str, Any]], ex
 
 
 def test_a_filter_and_a_text_narrow_each_other(dataset: rg.Dataset) -> None:
-    both = ids(dataset, query="alpha", filter=rg.Filter([("metadata.tags", "in", ["odd"]), ("metadata.digit", ">=", 0)]))
+    both = ids(
+        dataset,
+        query="alpha",
+        filter=rg.Filter([("metadata.tags", "in", ["odd"]), ("metadata.digit", ">=", 0)]),
+    )
     assert both == []  # alpha is every fourth, hence even
 
 
-def test_a_bound_that_is_no_date_is_refused_with_the_form_to_use(http: httpx.Client, dataset: rg.Dataset) -> None:
+def test_a_bound_that_is_no_date_is_refused_with_the_form_to_use(
+    http: httpx.Client, dataset: rg.Dataset
+) -> None:
     scope = {"entity": "record", "property": "inserted_at"}
     body = {"filters": {"and": [{"type": "range", "scope": scope, "ge": "yesterday"}]}}
     answer = http.post(f"/datasets/{dataset.id}/records/search", json=body)
@@ -169,14 +178,23 @@ def test_a_bound_that_is_no_date_is_refused_with_the_form_to_use(http: httpx.Cli
     ("scopes", "expected"),
     [
         ([("metadata", "metadata_property", "confidence", "desc")], [119, 118, 117]),
-        ([("metadata", "metadata_property", "digit", "asc"), ("record", "property", "inserted_at", "asc")], [0, 10, 20]),
+        (
+            [("metadata", "metadata_property", "digit", "asc"), ("record", "property", "inserted_at", "asc")],
+            [0, 10, 20],
+        ),
         ([("suggestion", "property", "score", "desc")], [119, 118, 117]),
         ([("record", "property", "inserted_at", "desc")], None),
     ],
 )
-def test_sorts(http: httpx.Client, dataset: rg.Dataset, scopes: list[tuple[str, ...]], expected: list[int] | None) -> None:
+def test_sorts(
+    http: httpx.Client, dataset: rg.Dataset, scopes: list[tuple[str, ...]], expected: list[int] | None
+) -> None:
     sort = [
-        {"scope": {"entity": entity, name: value} | ({"question": "label"} if entity == "suggestion" else {}), "order": way}
+        {
+            "scope": {"entity": entity, name: value}
+            | ({"question": "label"} if entity == "suggestion" else {}),
+            "order": way,
+        }
         for entity, name, value, way in scopes
     ]
     order = search(http, dataset, {"sort": sort})
@@ -218,13 +236,19 @@ def test_similarity_to_a_record_leaves_it_out_and_can_be_turned_round_and_narrow
 
 
 def test_metadata_metrics(http: httpx.Client, dataset: rg.Dataset) -> None:
-    metrics = {p.name: http.get(f"/metadata-properties/{p.id}/metrics").json() for p in dataset.settings.metadata}
+    metrics = {
+        p.name: http.get(f"/metadata-properties/{p.id}/metrics").json() for p in dataset.settings.metadata
+    }
     assert metrics["confidence"] == {"type": "float", "min": 0.0, "max": 1.19}
     assert metrics["digit"] == {"type": "integer", "min": 0, "max": 9}
     assert metrics["tags"] == {
         "type": "terms",
         "total": 240,
-        "values": [{"term": "all", "count": 120}, {"term": "even", "count": 60}, {"term": "odd", "count": 60}],
+        "values": [
+            {"term": "all", "count": 120},
+            {"term": "even", "count": 60},
+            {"term": "odd", "count": 60},
+        ],
     }
 
 
@@ -247,7 +271,11 @@ def test_responses_move_progress_metrics_filters_and_sorts(
     ]
 
     def respond(client: httpx.Client, i: int, status: str, label: str, rate: int) -> None:
-        item = {"record_id": place[i], "status": status, "values": {"label": {"value": label}, "rate": {"value": rate}}}
+        item = {
+            "record_id": place[i],
+            "status": status,
+            "values": {"label": {"value": label}, "rate": {"value": rate}},
+        }
         answer = client.post("/me/responses/bulk", json={"items": [item]}).json()
         assert answer["items"][0]["error"] is None, answer
 
@@ -259,7 +287,11 @@ def test_responses_move_progress_metrics_filters_and_sorts(
     respond(clients[1], 6, "discarded", "b", 1)
 
     progress = http.get(f"/datasets/{made.id}/progress").json()
-    assert {key: progress[key] for key in ("total", "completed", "pending")} == {"total": 10, "completed": 2, "pending": 8}
+    assert {key: progress[key] for key in ("total", "completed", "pending")} == {
+        "total": 10,
+        "completed": 2,
+        "pending": 8,
+    }
     assert clients[1].get(f"/me/datasets/{made.id}/metrics").json()["responses"] == {
         "total": 10, "submitted": 2, "discarded": 1, "draft": 1, "pending": 6,
     }  # fmt: skip

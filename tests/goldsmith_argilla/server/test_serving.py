@@ -1,6 +1,5 @@
 """Starting, stopping and starting again the real Argilla server."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -43,30 +42,33 @@ def login(server: Server, password: str) -> int:
 
 
 def test_data_accounts_and_search_survive_restarts_and_the_loss_of_the_index(tmp_path: Path) -> None:
-    with serve(tmp_path) as server:
+    data = tmp_path / "my data (50 %) é"
+    with serve(data) as server:
         owner = client(server.url, server.api_key)
-        settings = rg.Settings(fields=[rg.TextField("text")], questions=[rg.LabelQuestion("label", labels=["a", "b"])])
+        settings = rg.Settings(
+            fields=[rg.TextField("text")], questions=[rg.LabelQuestion("label", labels=["a", "b"])]
+        )
         dataset = rg.Dataset("kept", workspace="goldsmith", settings=settings, client=owner).create()
         dataset.records.log([{"id": str(i), "text": f"shared word{i}"} for i in range(3)])
         reviewer = add_reviewer(server, "ann")
         generated = server.password
         assert login(server, generated) == 201
 
-    with closing(sqlite3.connect(tmp_path / "search.db")) as index:  # as a crash between the two writes leaves it
+    with closing(sqlite3.connect(data / "search.db")) as index:  # as a crash between the two writes leaves it
         index.execute("DELETE FROM documents WHERE docid = (SELECT min(docid) FROM documents)")
         index.execute("UPDATE documents SET stamp = 'long ago'")
         index.commit()
     began = time.monotonic()
-    with serve(tmp_path, password="one of my own") as server:
+    with serve(data, password="one of my own") as server:
         assert time.monotonic() - began < 30
         assert found(server, "shared") == ["0", "1", "2"]
         assert (login(server, generated), login(server, "one of my own")) == (401, 201)
         assert client(server.url, reviewer.api_key).me.username == "ann"
         assert add_reviewer(server, "ann").password == reviewer.password
 
-    for left in tmp_path.glob("search.db*"):
+    for left in data.glob("search.db*"):
         left.write_bytes(b"not a database")
-    with serve(tmp_path) as server:
+    with serve(data) as server:
         assert server.password == "one of my own"
         assert found(server, "word1") == ["1"]
         assert found(server, "shared") == ["0", "1", "2"]
@@ -79,23 +81,29 @@ def test_a_second_start_finds_the_first_and_leaves_it_running(argilla_server: Se
     assert httpx.get(f"{argilla_server.url}/api/v1/status").status_code == 200
 
 
+def test_a_running_server_keeps_its_password(argilla_server: Server) -> None:
+    with pytest.raises(ServerError, match=r"already runs at http://127\.0\.0\.1:.* with another password"):
+        serve(argilla_server.data, password="another password")
+    assert login(argilla_server, argilla_server.password) == 201
+
+
 def test_ctrl_c_stops_it_without_a_traceback_and_without_orphans(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", PAGE, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as parent:
         assert parent.stdout.readline().startswith("up http://127.0.0.1:")
-        inside = [pid for pid in os.listdir("/proc") if pid.isdigit() and str(tmp_path) in environment_of(pid)]
+        inside = [pid for pid in Path("/proc").glob("[0-9]*") if str(tmp_path) in environment_of(pid)]
         assert inside
         parent.send_signal(signal.SIGINT)
         out, err = parent.communicate(timeout=30)
     assert (parent.returncode, out) == (0, "stopped\n")
     assert "Traceback" not in err + (tmp_path / "server.log").read_text()
-    assert not [pid for pid in inside if Path(f"/proc/{pid}").exists()]
+    assert not [pid for pid in inside if pid.exists()]
 
 
-def environment_of(pid: str) -> str:
+def environment_of(process: Path) -> str:
     try:
-        return Path(f"/proc/{pid}/environ").read_text().partition("GOLDSMITH_DATA=")[2].partition("\0")[0]
+        return (process / "environ").read_text().partition("GOLDSMITH_DATA=")[2].partition("\0")[0]
     except OSError:
         return ""
 
@@ -107,13 +115,19 @@ def test_it_listens_on_loopback_only(argilla_server: Server) -> None:
 def listening(server: Server) -> list[str]:
     """The local addresses on which anything listens at the server's port, IPv4 and IPv6."""
     port = f"{httpx.URL(server.url).port:04X}"
-    rows = [row.split() for kind in ("tcp", "tcp6") for row in Path(f"/proc/net/{kind}").read_text().splitlines()[1:]]
+    rows = [
+        row.split()
+        for kind in ("tcp", "tcp6")
+        for row in Path(f"/proc/net/{kind}").read_text().splitlines()[1:]
+    ]
     return [row[1].split(":")[0] for row in rows if row[3] == "0A" and row[1].endswith(f":{port}")]
 
 
-def test_a_database_it_cannot_keep_its_data_in_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_it_cannot_keep_its_data_in_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ARGILLA_DATABASE_URL", "postgresql://ann:secret@db/argilla")
-    with pytest.raises(ServerError, match="asks for postgresql.*SQLite only") as caught:
+    with pytest.raises(ServerError, match=r"asks for postgresql.*SQLite only") as caught:
         serve(tmp_path)
     assert "secret" not in str(caught.value)
 

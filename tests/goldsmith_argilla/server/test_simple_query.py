@@ -32,7 +32,12 @@ def found() -> Iterator[Callable[..., list[int]]]:
         expression = fts5_expression(query, column)
         if expression is None:
             return []
-        return [key for (key,) in database.execute("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rowid", (expression,))]
+        return [
+            key
+            for (key,) in database.execute(
+                "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rowid", (expression,)
+            )
+        ]
 
     yield search
     database.close()
@@ -92,7 +97,7 @@ def test_a_column_limits_every_word_of_a_query(found: Callable[..., list[int]]) 
     assert found("brown | tokyo", "f_2") == [2, 3]
 
 
-SYNTAX = st.text(alphabet=st.sampled_from('ab京é🤖 \'"-+|()*~:^{}\\\x00\t_.'), max_size=60)
+SYNTAX = st.text(alphabet=st.sampled_from("ab京é🤖 '\"-+|()*~:^{}\\\x00\t_."), max_size=60)
 
 
 @given(query=st.one_of(st.text(max_size=60), SYNTAX), column=st.sampled_from([None, "f_1"]))
@@ -101,7 +106,9 @@ def test_no_string_is_a_syntax_error(found: Callable[..., list[int]], query: str
 
 
 @given(query=SYNTAX)
-def test_a_query_and_its_negation_share_no_row_and_miss_none(found: Callable[..., list[int]], query: str) -> None:
+def test_a_query_and_its_negation_share_no_row_and_miss_none(
+    found: Callable[..., list[int]], query: str
+) -> None:
     if fts5_expression(query) is not None:
         positive, negative = found(f"({_balanced(query)})"), found(f"-({_balanced(query)})")
         assert sorted(positive + negative) in ([], sorted(TEXTS))

@@ -57,7 +57,9 @@ def test_a_webhook_is_delivered_signed_and_again_when_the_first_attempt_failed(
     owner = rg.Argilla(api_url=argilla_server.url, api_key=argilla_server.api_key)
     with httpx.Client(base_url=f"{argilla_server.url}/api/v1", headers=headers, timeout=60) as http:
         url = f"http://127.0.0.1:{listener.server_port}/hook"
-        hook = http.post("/webhooks", json={"url": url, "events": ["record.created"], "description": "test"}).json()
+        hook = http.post(
+            "/webhooks", json={"url": url, "events": ["record.created"], "description": "test"}
+        ).json()
         settings = rg.Settings(fields=[rg.TextField("text")], questions=[rg.TextQuestion("note")])
         dataset = rg.Dataset("heard", workspace="goldsmith", settings=settings, client=owner).create()
         dataset.records.log([{"id": "1", "text": "one"}, {"id": "2", "text": "two"}])

@@ -36,7 +36,11 @@ def opens(server: Server, password: str) -> bool:
     """Whether the login form lets the owner in."""
     with httpx.Client(base_url=server.url, follow_redirects=True, timeout=60) as session:
         session.get("/user/login/")
-        form = {"email": server.username, "password": password, "csrfmiddlewaretoken": session.cookies["csrftoken"]}
+        form = {
+            "email": server.username,
+            "password": password,
+            "csrfmiddlewaretoken": session.cookies["csrftoken"],
+        }
         session.post("/user/login/", data=form, headers={"Referer": server.url})
         return session.get("/api/current-user/whoami").status_code == 200
 
@@ -90,7 +94,11 @@ def processes_of(data: Path) -> list[str]:
 
 def test_it_listens_on_loopback_only(label_studio_server: Server) -> None:
     port = f"{httpx.URL(label_studio_server.url).port:04X}"
-    rows = [row.split() for kind in ("tcp", "tcp6") for row in Path(f"/proc/net/{kind}").read_text().splitlines()[1:]]
+    rows = [
+        row.split()
+        for kind in ("tcp", "tcp6")
+        for row in Path(f"/proc/net/{kind}").read_text().splitlines()[1:]
+    ]
     listening = [row[1].split(":")[0] for row in rows if row[3] == "0A" and row[1].endswith(f":{port}")]
     assert listening == ["0100007F"]  # 127.0.0.1 as /proc/net/tcp writes it
 
@@ -104,7 +112,11 @@ def test_a_network_without_a_good_password_is_refused_before_anything_is_made(tm
 def test_nobody_signs_up_without_the_invitation(label_studio_server: Server) -> None:
     with httpx.Client(base_url=label_studio_server.url, follow_redirects=True, timeout=60) as session:
         session.get("/user/signup/")
-        form = {"email": "eve@example.org", "password": "long enough 1", "csrfmiddlewaretoken": session.cookies["csrftoken"]}
+        form = {
+            "email": "eve@example.org",
+            "password": "long enough 1",
+            "csrfmiddlewaretoken": session.cookies["csrftoken"],
+        }
         answer = session.post("/user/signup/", data=form, headers={"Referer": label_studio_server.url})
     assert answer.status_code == 403
 
@@ -116,17 +128,23 @@ def test_reviewers_answer_under_their_own_names(label_studio_server: Server) -> 
     project = owner.projects.create(title="two reviewers", label_config=CONFIG)
     task = owner.tasks.create(project=project.id, data={"text": "buy now"})
     for reviewer, choice in ((ann, "spam"), (bob, "ham")):
-        result = [{"from_name": "label", "to_name": "text", "type": "choices", "value": {"choices": [choice]}}]
+        result = [
+            {"from_name": "label", "to_name": "text", "type": "choices", "value": {"choices": [choice]}}
+        ]
         client(reviewer.url, reviewer.api_key).annotations.create(id=task.id, result=result)
     people = {user.id: user.email for user in owner.users.list()}
-    made = {people[a.completed_by]: a.result[0]["value"]["choices"] for a in owner.annotations.list(id=task.id)}
+    made = {
+        people[a.completed_by]: a.result[0]["value"]["choices"] for a in owner.annotations.list(id=task.id)
+    }
     assert made == {"ann@goldsmith.local": ["spam"], "bob@goldsmith.local": ["ham"]}
 
 
 def test_an_account_made_by_somebody_else_is_not_taken_over(label_studio_server: Server) -> None:
     owner = client(label_studio_server.url, label_studio_server.api_key)
     owner.users.create(email="theirs@goldsmith.local", username="theirs", first_name="T", last_name="H")
-    with pytest.raises(ServerError, match="'theirs@goldsmith.local' whose password is not the one kept here"):
+    with pytest.raises(
+        ServerError, match=r"'theirs@goldsmith\.local' whose password is not the one kept here"
+    ):
         add_reviewer(label_studio_server, "theirs")
 
 

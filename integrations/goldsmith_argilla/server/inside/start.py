@@ -1,7 +1,7 @@
 """Start Argilla on SQLite alone; runs inside its own environment, where goldsmith is not installed.
 
-The data folder, host and port come from GOLDSMITH_DATA, GOLDSMITH_HOST and GOLDSMITH_PORT, the owner from
-`credentials.json` in that folder. What Argilla expects around it is brought along: `sql_search` answers for
+GOLDSMITH_DATA names the data folder, which has the owner in `credentials.json`, and GOLDSMITH_SOCKET the open socket to
+serve. What Argilla expects around it is brought along: `sql_search` answers for
 Elasticsearch, fakeredis and a worker thread for Redis and `argilla_server worker`.
 """
 
@@ -9,6 +9,7 @@ import asyncio
 import json
 import os
 import shutil
+import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -28,7 +29,7 @@ def configure(secret: str) -> None:
     os.environ |= {
         "TMPDIR": str(statics),
         "ARGILLA_HOME_PATH": str(DATA),
-        "ARGILLA_DATABASE_URL": f"sqlite+aiosqlite:///{DATABASE}",
+        "ARGILLA_DATABASE_URL": f"sqlite+aiosqlite:///{DATABASE.name}",  # a path may hold what a URL may not
         "ARGILLA_DATABASE_SQLITE_TIMEOUT": "60",
         "ARGILLA_SEARCH_ENGINE": "sql",
         "ARGILLA_AUTH_SECRET_KEY": secret,
@@ -80,14 +81,10 @@ def main() -> None:
     alembic.config.main(argv=["-c", ALEMBIC_CONFIG_FILE, "upgrade", "head"])
     asyncio.run(ensure_owner(owner["username"], owner["password"], owner["api_key"]))
     sql_search.start_worker()
-    uvicorn.run(
-        "argilla_server:app",
-        host=os.environ["GOLDSMITH_HOST"],
-        port=int(os.environ["GOLDSMITH_PORT"]),
-        access_log=False,
-        log_level="warning",
-        timeout_graceful_shutdown=5,
+    config = uvicorn.Config(
+        "argilla_server:app", access_log=False, log_level="warning", timeout_graceful_shutdown=5
     )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=int(os.environ["GOLDSMITH_SOCKET"]))])
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """Start Label Studio; runs inside its own environment, where goldsmith is not installed.
 
-The data folder, host and port come from GOLDSMITH_DATA, GOLDSMITH_HOST and GOLDSMITH_PORT, the owner from
-`credentials.json` in that folder. Label Studio's own `start` command moves to another port when its is taken, and
-leaves the password of an existing owner alone: hence this one.
+GOLDSMITH_DATA names the data folder, which has the owner in `credentials.json`, and GOLDSMITH_SOCKET the open socket to
+serve. Label Studio's own `start` command opens a port itself, another one when its is taken, and leaves the password of
+an existing owner alone: hence this one.
 """
 
 import json
+import logging
 import os
 import shutil
+import socket
 import sqlite3
 import sys
 from contextlib import closing
@@ -72,6 +74,25 @@ def ensure_owner(username: str, password: str, api_key: str) -> None:
         Token.objects.create(user=owner, key=api_key)
 
 
+def serve(listener: socket.socket) -> None:
+    """Answer on `listener` with Django's threaded server, the one Label Studio itself runs on."""
+    from django.core.servers.basehttp import (
+        ThreadedWSGIServer,
+        WSGIRequestHandler,
+        get_internal_wsgi_application,
+    )
+
+    address = listener.getsockname()[:2]
+    server = ThreadedWSGIServer(address, WSGIRequestHandler, bind_and_activate=False)
+    server.socket.close()
+    server.socket, server.server_address = listener, address
+    server.server_name, server.server_port = address
+    server.setup_environ()
+    server.set_app(get_internal_wsgi_application())
+    server.daemon_threads = True
+    server.serve_forever()
+
+
 def main() -> None:
     """Bring the database up to date, make the owner, serve."""
     configure()
@@ -81,12 +102,13 @@ def main() -> None:
     from django.db import connections
 
     get_wsgi_application()
+    logging.getLogger("django.server").setLevel(logging.WARNING)  # not a line, twice, for each request
     call_command("migrate", "--no-color", verbosity=0)
     keep_empty()
     owner = json.loads((DATA / "credentials.json").read_text("utf-8"))
     ensure_owner(owner["username"], owner["password"], owner["api_key"])
     connections.close_all()
-    call_command("runserver", "--noreload", f"{os.environ['GOLDSMITH_HOST']}:{os.environ['GOLDSMITH_PORT']}")
+    serve(socket.socket(fileno=int(os.environ["GOLDSMITH_SOCKET"])))
 
 
 if __name__ == "__main__":
