@@ -1,0 +1,132 @@
+"""What the command says when something is wrong, and that it then leaves nothing behind."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GOOD = '{"text": "check out my channel"}\n'
+TASK_WITHOUT_TASK = "CLASSES = ['ham', 'spam']\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "message"),
+    [
+        ({}, ["--data", "none.jsonl"], "none.jsonl does not exist"),
+        ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--text-column", "body"], "no column 'body'; there are: text"),
+        ({"a.jsonl": ""}, ["--data", "a.jsonl"], "holds no rows"),
+        ({"a.jsonl": b'{"text": "caf\xe9"}'}, ["--data", "a.jsonl"], "is not UTF-8"),
+        ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--llm", "gpt"], "openai:"),
+        (
+            {"a.jsonl": GOOD},
+            ["--data", "a.jsonl", "--llm", "http://127.0.0.1:9/v1#model"],
+            "127.0.0.1:9",
+        ),
+        ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--llm", "local:none.gguf"], "none.gguf"),
+        ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--review", "simulated"], "--gold-column"),
+        ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--tools", "prodigy"], "argilla, label-studio"),
+        ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--task", "none.py"], "none.py does not exist"),
+        (
+            {"a.jsonl": GOOD, "t.py": TASK_WITHOUT_TASK},
+            ["--data", "a.jsonl", "--task", "t.py"],
+            "no LabelTask named TASK",
+        ),
+        (
+            {"a.jsonl": GOOD, "t.py": "1 / 0"},
+            ["--data", "a.jsonl", "--task", "t.py"],
+            "ZeroDivisionError: division by zero",
+        ),
+    ],
+)
+def test_a_mistake_gets_one_message_and_leaves_nothing(
+    goldsmith: Any, tmp_path: Path, files: dict[str, str | bytes], options: list[str], message: str
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = set(tmp_path.iterdir())
+    done = goldsmith("run", "labels", *options, cwd=tmp_path)
+    assert done.code == 1
+    assert done.err.startswith("error: ")
+    assert message in done.err
+    assert "Traceback" not in done.err + done.out
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_wrong_key_of_the_model_is_told_without_being_shown(goldsmith: Any, tmp_path: Path) -> None:
+    from goldsmith_distilabel.llms import LocalLLM
+
+    llm = LocalLLM()
+    llm.load()
+    try:
+        (tmp_path / "a.jsonl").write_text(GOOD)
+        spec = f"{llm.session.url}/v1#smollm2"
+        done = goldsmith(
+            "run", "labels", "--data", tmp_path / "a.jsonl", "--llm", spec, "--out", tmp_path / "run",
+            GOLDSMITH_LLM_KEY="sk-not-the-key",
+        )  # fmt: skip
+    finally:
+        llm.unload()
+    assert done.code == 1
+    assert "key" in done.err
+    assert "sk-not-the-key" not in done.err + done.out
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_wrong_key_of_a_review_server_is_told(goldsmith: Any, label_run: Any, argilla_server: Any) -> None:
+    done = goldsmith(
+        "review", "status", label_run.folder, "--tools", "argilla",
+        ARGILLA_API_URL=argilla_server.url, ARGILLA_API_KEY="wrong",
+    )  # fmt: skip
+    assert done.code == 1
+    assert "key" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_dead_review_server_is_told(goldsmith: Any, label_run: Any) -> None:
+    done = goldsmith(
+        "review", "pull", label_run.folder, "--tools", "argilla",
+        ARGILLA_API_URL="http://127.0.0.1:9", ARGILLA_API_KEY="any",
+    )  # fmt: skip
+    assert done.code == 1
+    assert "127.0.0.1:9" in done.err
+
+
+def test_a_folder_without_a_run_is_told(goldsmith: Any, tmp_path: Path) -> None:
+    for command in (["report"], ["review", "push"], ["review", "pull"], ["review", "status"]):
+        done = goldsmith(*command, tmp_path)
+        assert done.code == 1
+        assert "holds no run with a review" in done.err
+
+
+def test_preview_shows_rows_and_writes_nothing(goldsmith: Any, tmp_path: Path) -> None:
+    done = goldsmith("preview", "labels", "--rows", "3", cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "confidence" in done.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_finds_this_installation_healthy(goldsmith: Any) -> None:
+    done = goldsmith("doctor")
+    assert done.code == 0, done.out + done.err
+    assert "model local answers" in done.out
+
+
+def test_doctor_names_the_remedy_for_what_is_missing(goldsmith: Any) -> None:
+    done = goldsmith("doctor", GOLDSMITH_LLM="http://127.0.0.1:9/v1#model", ARGILLA_API_URL="http://127.0.0.1:9")
+    assert done.code == 1
+    assert "unset ARGILLA_API_URL" in done.out
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["run", "labels"], ["preview", "labels"], ["report"], ["review"], ["serve"], ["doctor"]]
+)
+def test_every_command_explains_itself(goldsmith: Any, command: list[str]) -> None:
+    done = goldsmith(*command, "--help")
+    assert done.code == 0
+    assert "Usage:" in done.out
+
+
+def test_the_version_is_the_packages(goldsmith: Any) -> None:
+    from goldsmith import __version__
+
+    assert goldsmith("--version").out.strip() == f"goldsmith {__version__}"
