@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from goldsmith.serving import Server
+from goldsmith.serving import Server, home
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -20,19 +20,36 @@ os.environ.setdefault("GOLDSMITH_HOME", str(ROOT / ".goldsmith"))
 
 
 @pytest.fixture(scope="session")
-def argilla_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def goldsmith_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty home with the environments of the real one: a command that is given it finds the servers below running."""
+    place, environments = tmp_path_factory.mktemp("home"), home() / "envs"
+    environments.mkdir(parents=True, exist_ok=True)
+    (place / "envs").symlink_to(environments)
+    return place
+
+
+@pytest.fixture(scope="session")
+def argilla_server(goldsmith_home: Path) -> Iterator[Server]:
     from goldsmith_argilla.server import serve
 
-    with serve(tmp_path_factory.mktemp("argilla"), port=None) as server:
+    with serve(goldsmith_home / "argilla") as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def label_studio_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def label_studio_server(goldsmith_home: Path) -> Iterator[Server]:
     from goldsmith_label_studio.server import serve
 
-    with serve(tmp_path_factory.mktemp("label-studio"), port=None) as server:
+    with serve(goldsmith_home / "label-studio") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where pages are pictured, for a person to look at."""
+    folder = ROOT / ".screenshots"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

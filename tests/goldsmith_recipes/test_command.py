@@ -59,7 +59,7 @@ def test_a_wrong_key_of_the_model_is_told_without_being_shown(goldsmith: Any, tm
     llm.load()
     try:
         (tmp_path / "a.jsonl").write_text(GOOD)
-        spec = f"{llm.session.url}/v1#smollm2"
+        spec = f"{llm.session.engine.url}/v1#smollm2"
         done = goldsmith(
             "run", "labels", "--data", tmp_path / "a.jsonl", "--llm", spec, "--out", tmp_path / "run",
             GOLDSMITH_LLM_KEY="sk-not-the-key",
