@@ -1,7 +1,9 @@
 """The SQL search engine, asked through Argilla's own SDK and API on the real server."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import argilla as rg
@@ -183,6 +185,10 @@ def test_a_bound_that_is_no_date_is_refused_with_the_form_to_use(
             [("metadata", "metadata_property", "digit", "asc"), ("record", "property", "inserted_at", "asc")],
             [0, 10, 20],
         ),
+        (
+            [("metadata", "metadata_property", "tags", "desc")],
+            [1, 3, 5],
+        ),  # of "odd" and "all", "odd" is the greatest
         ([("suggestion", "property", "score", "desc")], [119, 118, 117]),
         ([("record", "property", "inserted_at", "desc")], None),
     ],
@@ -348,10 +354,17 @@ def test_changed_and_deleted_records_are_found_by_what_they_say_now(owner: rg.Ar
     assert ids(made, query="delta") == []
 
 
-def test_a_deleted_dataset_is_gone_and_its_name_is_free_again(owner: rg.Argilla) -> None:
+def test_a_deleted_dataset_is_gone_and_its_name_is_free_again(
+    owner: rg.Argilla, argilla_server: Server
+) -> None:
     made = make_dataset(owner, "short-lived")
     made.records.log([record(0)])
-    made.delete()
+    table = f"text_{made.id.hex}"
+    with closing(sqlite3.connect(argilla_server.data / "search.db")) as index:
+        names = "SELECT name FROM sqlite_master"
+        assert (table,) in index.execute(names).fetchall()
+        made.delete()
+        assert (table,) not in index.execute(names).fetchall()
     again = make_dataset(owner, "short-lived")
     again.records.log([{"id": "9", "text": "gamma"}])
     assert ids(again, query="alpha") == []
