@@ -30,8 +30,8 @@ def open_port(host: str, wanted: int | None, default: int) -> socket.socket:
 
 def address_of(listener: socket.socket) -> str:
     """Return the URL at which this machine itself reaches what `listener` listens to."""
-    host, port = listener.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a key, nothing is bound here
+    bound, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bound, str(bound))  # noqa: S104 - a key, nothing is bound here
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

@@ -28,7 +28,18 @@ from argilla_server.search_engine.base import (
     TermsMetrics,
     TextQuery,
 )
-from sqlalchemy import ColumnElement, FromClause, String, cast, false, func, literal, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    String,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .columns import RECORDS, RESPONSES, json_values
@@ -234,7 +245,7 @@ async def _selected(
         raise UnprocessableEntityError(str(err)) from err
     if hits is None:
         return [RECORDS], [false()], literal(0.0)
-    return [RECORDS, hits], [*conditions, hits.c.record_id == cast(RECORDS.c.id, String)], hits.c.score
+    return [RECORDS, hits], [*conditions, hits.c.record_id == type_coerce(RECORDS.c.id, String)], hits.c.score
 
 
 def _shuffled(user_id: UUID) -> ColumnElement[int]:

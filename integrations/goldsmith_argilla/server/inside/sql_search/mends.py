@@ -31,15 +31,24 @@ def cached_validators() -> None:
 
 
 def no_events_without_webhooks() -> None:
-    """Skip the event (and the five relations loaded for it) of each record while no webhook listens."""
+    """Skip the event (and the five relations loaded for it) of each record and response while no webhook listens."""
     from argilla_server.bulk import records_bulk
+    from argilla_server.contexts import datasets, distribution
+
+    for module, name in (
+        (records_bulk, "notify_record_event_v1"),
+        (distribution, "notify_record_event_v1"),
+        (datasets, "notify_response_event_v1"),
+    ):
+        setattr(module, name, _if_heard(getattr(module, name)))
+
+
+def _if_heard(notify: Any) -> Any:
     from argilla_server.contexts import webhooks
 
-    notify = records_bulk.notify_record_event_v1
-
-    async def notify_if_heard(db: Any, event: Any, record: Any) -> list[Any]:
+    async def notify_if_heard(db: Any, event: Any, about: Any) -> list[Any]:
         if "webhooks" not in db.info:
             db.info["webhooks"] = bool(await webhooks.list_enabled_webhooks(db))
-        return await notify(db, event, record) if db.info["webhooks"] else []
+        return await notify(db, event, about) if db.info["webhooks"] else []
 
-    records_bulk.notify_record_event_v1 = notify_if_heard
+    return notify_if_heard
