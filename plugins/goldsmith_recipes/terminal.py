@@ -16,7 +16,7 @@ def print_label_summary(summary: dict[str, Any], folder: RunFolder, out: Console
     counts = summary["counts"]
     table = Table(title="Summary", title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold")
-    table.add_column()
+    table.add_column(overflow="fold")
     dropped = ", ".join(f"{count} {reason}" for reason, count in sorted(counts["dropped"].items())) or "none"
     rows = {
         "rows in": f"{counts['rows_in']} ({counts['synthetic']} synthetic)",

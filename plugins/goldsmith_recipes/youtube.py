@@ -12,7 +12,7 @@ from goldsmith_recipes.task import LabelTask
 
 __all__ = ["TASK"]
 
-ABSTAIN, HAM, SPAM = -1, 0, 1
+ABSTAIN, SPAM, HAM = -1, 0, 1
 
 _LINK = re.compile(r"https?:|www\.|\.(?:com|net|org|tv|co|be|pl)\b|watch\?v=", re.IGNORECASE)
 _CHECK_OUT = re.compile(r"\bcheck(?:ing)?\s+(?:\w+\s+){0,3}?out\b", re.IGNORECASE)
@@ -116,10 +116,10 @@ _LISTENERS = (
 )
 
 TASK = LabelTask(
-    instruction="Decide whether a comment under a music video is spam.",
+    instruction="You label YouTube comments.",
     classes={
-        "ham": "a genuine comment about the video, the song or the singer",
-        "spam": "an advertisement, a link, or a request to visit, subscribe or buy",
+        "spam": "advertises something, links elsewhere or asks to subscribe",
+        "ham": "is about the video",
     },
     examples={
         "spam": [
@@ -139,7 +139,7 @@ TASK = LabelTask(
             "reminds me of my childhood",
         ],
     },
-    words={"spam": "promotion", "ham": "opinion"},
+    words={"spam": "advertisement", "ham": "comment"},
     document="a comment under a music video",
     functions=(
         link,
