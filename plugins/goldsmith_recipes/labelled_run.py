@@ -62,7 +62,9 @@ class LabelledRun:
         final_labels(
             self.kept, merge_reviews(review for one in pulls for review in [*one.reviews, *one.discarded])
         )
-        pages = {tool.name: page.url for tool in tools if (page := tool.adapter.project(self.round.run))}
+        pages: dict[ToolName, str] = {
+            tool.name: page.url for tool in tools if (page := tool.adapter.project(self.round.run))
+        }
         return self.save(pages)
 
     def save(self, pages: Mapping[ToolName, str]) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def _answer(
 ) -> None:
     project = tool.adapter.project(run.round.run)
     if project is None:
-        raise ReviewError(f"the review project of {run.round.run!r} has gone from {tool.name}: run again to make it anew")
+        raise ReviewError(
+            f"the review project of {run.round.run!r} has gone from {tool.name}: run again to make it anew"
+        )
     login, classes = _ACCOUNTS[tool.name](server, reviewer.name), list(run.round.classes)
     answers = {item: {"label": reviewer.answer(item, run.known[item], classes)} for item in ids}
     tool.adapter.answer_all(project, answers, login.api_key)

@@ -13,7 +13,11 @@ TASK_WITHOUT_TASK = "CLASSES = ['ham', 'spam']\n"
     ("files", "options", "message"),
     [
         ({}, ["--data", "none.jsonl"], "none.jsonl does not exist"),
-        ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--text-column", "body"], "no column 'body'; there are: text"),
+        (
+            {"a.jsonl": GOOD},
+            ["--data", "a.jsonl", "--text-column", "body"],
+            "no column 'body'; there are: text",
+        ),
         ({"a.jsonl": ""}, ["--data", "a.jsonl"], "holds no rows"),
         ({"a.jsonl": b'{"text": "caf\xe9"}'}, ["--data", "a.jsonl"], "is not UTF-8"),
         ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--llm", "gpt"], "openai:"),
@@ -112,7 +116,9 @@ def test_doctor_finds_this_installation_healthy(goldsmith: Any) -> None:
 
 
 def test_doctor_names_the_remedy_for_what_is_missing(goldsmith: Any) -> None:
-    done = goldsmith("doctor", GOLDSMITH_LLM="http://127.0.0.1:9/v1#model", ARGILLA_API_URL="http://127.0.0.1:9")
+    done = goldsmith(
+        "doctor", GOLDSMITH_LLM="http://127.0.0.1:9/v1#model", ARGILLA_API_URL="http://127.0.0.1:9"
+    )
     assert done.code == 1
     assert "unset ARGILLA_API_URL" in done.out
 

@@ -7,13 +7,11 @@ from typing import Any
 import datasets
 import pytest
 from playwright.sync_api import Page
-
-from goldsmith.serving import Server
+from tests.goldsmith_recipes.conftest import HOSTILE
 
 import goldsmith_argilla
 import goldsmith_label_studio
-
-HOSTILE = 5
+from goldsmith.serving import Server
 
 
 def adapters(argilla: Server, label_studio: Server) -> list[Any]:
@@ -70,10 +68,7 @@ def test_synthetic_rows_are_marked_and_never_reviewed(label_run: Any) -> None:
 
 
 def test_hostile_text_survives_every_tool(label_run: Any) -> None:
-    from tests.goldsmith_recipes.conftest import HOSTILE as texts
-
-    kept = {row["text"] for row in label_run.rows}
-    assert set(texts) <= kept
+    assert set(HOSTILE) <= {row["text"] for row in label_run.rows}
 
 
 def test_both_tools_hold_the_same_records_and_two_reviews_of_each(
@@ -115,7 +110,9 @@ def test_the_report_is_written_anew_on_demand(label_run: Any, goldsmith: Any) ->
     assert page.read_bytes() == before
 
 
-def test_the_report_opens_and_runs_nothing_from_the_rows(label_run: Any, page: Page, screenshots: Path) -> None:
+def test_the_report_opens_and_runs_nothing_from_the_rows(
+    label_run: Any, page: Page, screenshots: Path
+) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((label_run.folder / "report.html").as_uri())

@@ -8,7 +8,7 @@ from goldsmith.errors import InputError
 __all__ = ["majority_vote"]
 
 
-def majority_vote(L: npt.ArrayLike, cardinality: int) -> npt.NDArray[np.int64]:  # noqa: N803 - Snorkel's name
+def majority_vote(L: npt.ArrayLike, cardinality: int) -> npt.NDArray[np.int64]:
     """Return the label with most votes in each row, -1 where no one voted or several labels lead, [n].
 
     The same as Snorkel's `MajorityLabelVoter(cardinality).predict(L, tie_break_policy="abstain")`.

@@ -1,5 +1,4 @@
 """The majority vote against Snorkel's and its own invariants."""
-# ruff: noqa: N803, N806 - L is Snorkel's name for the votes
 
 import numpy as np
 import pytest

@@ -43,9 +43,8 @@ class Desk:
 
 @pytest.fixture(scope="session")
 def argilla_desk(argilla_server: Any) -> Desk:
-    from goldsmith_argilla.server import add_reviewer
-
     from goldsmith_argilla import connect
+    from goldsmith_argilla.server import add_reviewer
 
     adapter = connect(argilla_server.url, argilla_server.api_key)
     return Desk(adapter, argilla_server.api_key, lambda name: add_reviewer(argilla_server, name).api_key)
@@ -53,9 +52,8 @@ def argilla_desk(argilla_server: Any) -> Desk:
 
 @pytest.fixture(scope="session")
 def label_studio_desk(label_studio_server: Any) -> Desk:
-    from goldsmith_label_studio.server import add_reviewer
-
     from goldsmith_label_studio import connect
+    from goldsmith_label_studio.server import add_reviewer
 
     adapter = connect(label_studio_server.url, label_studio_server.api_key)
     return Desk(
