@@ -12,6 +12,7 @@ from goldsmith_recipes.labels_report import labels_report
 from goldsmith_recipes.review_round import ReviewRound, final_labels
 from goldsmith_recipes.review_tools import Tool, ToolName
 from goldsmith_recipes.run_folder import Rows, RunFolder
+from goldsmith_recipes.terminal import stepwise
 
 __all__ = ["LabelledRun"]
 
@@ -53,8 +54,16 @@ class LabelledRun:
 
     def push(self, tool: Tool) -> PushResult:
         """Send the rows routed to review to a tool; what is there already stays as it is."""
-        items = self.round.items(self.kept)
-        return push(items, self.round.schema(), run=self.round.run, adapter=tool.adapter, ledger=self.ledger)
+        items, schema = self.round.items(self.kept), self.round.schema()
+        with stepwise(f"to {tool.name}") as progress:
+            return push(
+                items,
+                schema,
+                run=self.round.run,
+                adapter=tool.adapter,
+                ledger=self.ledger,
+                progress=progress,
+            )
 
     def pull(self, tools: Sequence[Tool]) -> dict[str, Any]:
         """Take the reviews home from every tool, decide the final labels, save, and return the summary."""

@@ -22,8 +22,7 @@ from goldsmith_distilabel.llms import llm_from
 from goldsmith_recipes.run_folder import Rows, RunFolder, fingerprint
 from goldsmith_recipes.synthetic import MarkSynthetic, write_row_template
 from goldsmith_recipes.task import LabelTask
-from goldsmith_recipes.votes import combine_votes
-from goldsmith_snorkel import apply_lfs, llm_votes
+from goldsmith_recipes.votes import label_by_votes
 
 __all__ = ["LabelOptions", "build_pipeline", "label_rows", "load_rows", "weak_labels"]
 
@@ -124,36 +123,15 @@ def _run(rows: Rows, task: LabelTask, options: LabelOptions) -> Rows:
 def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Rows, Rows]:
     """Return (kept, dropped); a kept row has its votes, the label model's label and confidence, and its route."""
     kept, dropped = apply(rows)
-    classes, names = list(task.classes), [function.name for function in task.functions]
-    asked = llm_votes([row["llm_label"] for row in kept], [row["llm_confidence"] for row in kept], classes)
-    L = (
-        np.column_stack([apply_lfs(task.functions, kept, cardinality=len(classes)), asked])
-        if names
-        else asked[:, None]
-    )
-    labels, confidence = combine_votes(L, kept, classes)
-    for row, votes, label, sure in zip(kept, L, labels, confidence, strict=True):
-        row["votes"] = {
-            name: classes[vote] for name, vote in zip([*names, "llm"], votes, strict=True) if vote >= 0
-        }
-        row["label"] = classes[label] if label >= 0 else None
-        row["confidence"] = round(float(sure), 4)
-    if names:
-        alone, _ = combine_votes(L[:, :-1], kept, classes)
-        for row, label in zip(kept, alone, strict=True):
-            row["functions_label"] = classes[label] if label >= 0 else None
-    _route(kept, options)
-    return kept, dropped
-
-
-def _route(rows: Rows, options: LabelOptions) -> None:
+    label_by_votes(kept, task)
     # People's time goes to the user's own rows: a synthetic row is accepted or held, never reviewed.
     for source, budget in (("given", options.budget), ("synthetic", 0)):
-        part = [row for row in rows if row["source"] == source]
+        part = [row for row in kept if row["source"] == source]
         confidence = np.array([row["confidence"] for row in part])
         ways = route(confidence, budget, accept=options.accept, ids=[row["id"] for row in part])
         for row, way in zip(part, ways, strict=True):
             row["route"] = way
+    return kept, dropped
 
 
 def preview_rows(options: LabelOptions, task: LabelTask, count: int) -> Rows:

@@ -10,11 +10,13 @@ from goldsmith.review import SimulatedReviewer, pull, status
 from goldsmith.serving import Server
 from goldsmith_recipes.labelled_run import LabelledRun
 from goldsmith_recipes.review_tools import Tool
+from goldsmith_recipes.terminal import stepwise
 
 __all__ = ["simulate_reviews", "wait_for_people"]
 
 REVIEWERS = ("simulated-ada", "simulated-ben")
 _SECONDS_BETWEEN_LOOKS = 5.0
+_AT_ONCE = 10  # answers between two movements of the progress bar
 _ACCOUNTS = {
     "argilla": goldsmith_argilla.add_reviewer,
     "label-studio": goldsmith_label_studio.add_reviewer,
@@ -59,8 +61,11 @@ def _answer(
             f"the review project of {run.round.run!r} has gone from {tool.name}: run again to make it anew"
         )
     login, classes = _ACCOUNTS[tool.name](server, reviewer.name), list(run.round.classes)
-    answers = {item: {"label": reviewer.answer(item, run.known[item], classes)} for item in ids}
-    tool.adapter.answer_all(project, answers, login.api_key)
+    answers = [(item, {"label": reviewer.answer(item, run.known[item], classes)}) for item in ids]
+    with stepwise(f"{reviewer.name} in {tool.name}") as progress:
+        for start in range(0, len(answers), _AT_ONCE):
+            tool.adapter.answer_all(project, dict(answers[start : start + _AT_ONCE]), login.api_key)
+            progress(min(start + _AT_ONCE, len(answers)), len(answers))
 
 
 def wait_for_people(tools: Sequence[Tool], run: LabelledRun, say: Callable[[str], None]) -> None:

@@ -1,14 +1,36 @@
 """How results look in a terminal."""
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from goldsmith_recipes.run_folder import Rows, RunFolder
 
-__all__ = ["print_label_preview", "print_label_summary"]
+__all__ = ["print_label_preview", "print_label_summary", "stepwise"]
+
+
+@contextmanager
+def stepwise(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to be told (done, total): a bar on a terminal; elsewhere nothing, as the end is printed anyway."""
+    console = Console(stderr=True)
+    bars = Progress(
+        TextColumn("  {task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal or "CI" in os.environ,
+    )
+    with bars:
+        task = bars.add_task(title, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
 
 
 def print_label_summary(summary: dict[str, Any], folder: RunFolder, out: Console) -> None:

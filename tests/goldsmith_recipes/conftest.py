@@ -75,8 +75,8 @@ class LabelRun:
 @pytest.fixture(scope="session")
 def label_run(
     goldsmith: Command,
-    argilla_server: Server,
-    label_studio_server: Server,
+    argilla_server: Server,  # noqa: ARG001 - must run before the recipe looks for it
+    label_studio_server: Server,  # noqa: ARG001
     tmp_path_factory: pytest.TempPathFactory,
 ) -> LabelRun:
     """200 real comments and some hostile ones, labelled and reviewed through both servers."""

@@ -18,6 +18,7 @@ from goldsmith.serving.progress import working
 
 __all__ = ["Environment"]
 
+_TELLING = ("Collecting ", "Building ", "Installing ")  # of pip's lines, those that say how far it is
 _TETHER = Path(__file__).with_name("tether.py")
 _UNREACHABLE = (
     "The package index cannot be reached: check the network (and pip's settings), then start again."
@@ -132,7 +133,8 @@ class Environment:
             try:
                 for line in process.stdout or ():
                     file.write(line)
-                    show(line.strip()[:100])
+                    if line.startswith(_TELLING):
+                        show(" ".join(line.split()[:2]))
             except BaseException:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise
