@@ -32,6 +32,8 @@ app.add_typer(preview_app, name="preview")
 app.add_typer(review_app, name="review")
 app.add_typer(serve_app, name="serve")
 
+SAMPLE = Path(__file__).parent / "data" / "youtube_comments.jsonl"
+
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -79,27 +81,29 @@ Llm = Annotated[
         help="local, local:FILE.gguf, openai:MODEL, ollama:MODEL or http://host/v1#model.",
     ),
 ]
-Out = Annotated[Path, typer.Option(help="The run's folder.")]
 Language = Annotated[str, typer.Option(help="Rows surely in another language are dropped (ISO 639-1).")]
 RunArgument = Annotated[Path, typer.Argument(help="A run's folder.")]
 Tools = Annotated[str, typer.Option(help="Review tools, separated by commas.")]
 
 
 def _label_setup(
-    data: Path | None, text_column: str, gold_column: str | None, task: Path | None, **more: Any
-) -> tuple[Any, Any]:
-    from goldsmith_recipes.labels import LabelOptions
+    data: Path | None, text_column: str, gold_column: str | None, **more: Any
+) -> tuple[list[dict[str, Any]], Any]:
+    """Return the file's rows and the options. It comes before the heavy imports, as most mistakes are made here."""
+    from goldsmith.data import read_rows
+    from goldsmith_recipes.label_data import LabelOptions
+
+    if data is None:
+        data, text_column, gold_column = SAMPLE, "text", "label"
+    options = LabelOptions(data=data, text_column=text_column, gold_column=gold_column, **more)
+    return read_rows(options.data, options.text_column), options
+
+
+def _label_task(task: Path | None) -> Any:
     from goldsmith_recipes.task import load_task
     from goldsmith_recipes.youtube import TASK
 
-    if data is None:
-        data, text_column, gold_column = (
-            Path(__file__).parent / "data" / "youtube_comments.jsonl",
-            "text",
-            "label",
-        )
-    options = LabelOptions(data=data, text_column=text_column, gold_column=gold_column, **more)
-    return options, TASK if task is None else load_task(task)
+    return TASK if task is None else load_task(task)
 
 
 @run_app.command("labels")
@@ -128,24 +132,28 @@ def run_labels_command(  # noqa: PLR0917 - each is an option of the command line
 ) -> None:
     """Label texts: curate, ask an LLM, join labeling functions, send the unsure rows to review."""
     with readable_errors():
+        from goldsmith_recipes.tool_names import tool_names
+
+        names = tuple(tool_names(tools))
+        more = {"llm": llm, "language": language, "budget": budget, "accept": accept}
+        raw, options = _label_setup(data, text_column, gold_column, **more)
+        chosen = _label_task(task)
+
         from goldsmith_recipes.labels_run import ReviewMode, ReviewPlan, run_labels
-        from goldsmith_recipes.review_tools import tool_names
         from goldsmith_recipes.run_folder import RunFolder
         from goldsmith_recipes.terminal import print_label_summary
 
         mode: ReviewMode = review or ("simulated" if data is None else "later")
-        options, chosen = _label_setup(
-            data, text_column, gold_column, task, llm=llm, language=language, budget=budget, accept=accept
-        )
-        plan = ReviewPlan(mode, tuple(tool_names(tools)), error_rate)
-        folder = RunFolder(to)
-        print_label_summary(run_labels(options, chosen, folder, plan=plan, say=say), folder, out)
+        folder, plan = RunFolder(to), ReviewPlan(mode, names, error_rate)
+        summary = run_labels(raw, options, chosen, folder=folder, plan=plan, say=say)
+        print_label_summary(summary, folder, out)
 
 
 @preview_app.command("labels")
 def preview_labels_command(  # noqa: PLR0917
     data: Data = None,
     text_column: TextColumn = "text",
+    gold_column: GoldColumn = None,
     task: Task = None,
     llm: Llm = "local",
     language: Language = "en",
@@ -153,11 +161,15 @@ def preview_labels_command(  # noqa: PLR0917
 ) -> None:
     """Label a few rows and show them; nothing is written."""
     with readable_errors():
+        raw, options = _label_setup(data, text_column, gold_column, llm=llm, language=language)
+        chosen = _label_task(task)
+
+        from goldsmith_recipes.label_data import take_rows
         from goldsmith_recipes.labels import preview_rows
         from goldsmith_recipes.terminal import print_label_preview
 
-        options, chosen = _label_setup(data, text_column, None, task, llm=llm, language=language)
-        print_label_preview(preview_rows(options, chosen, rows), out)
+        few, _ = take_rows(raw[:rows], options, chosen.classes)
+        print_label_preview(preview_rows(few, chosen, options), out)
 
 
 @app.command()
@@ -190,7 +202,7 @@ def review_status(run: RunArgument = Path("runs/labels"), tools: Tools = "argill
 def _review(run: Path, tools: str, action: str) -> None:
     with readable_errors():
         from goldsmith_recipes import review_commands
-        from goldsmith_recipes.review_tools import tool_names
+        from goldsmith_recipes.tool_names import tool_names
 
         act: Callable[..., None] = getattr(review_commands, action)
         act(run, tool_names(tools), say)

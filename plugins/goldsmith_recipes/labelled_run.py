@@ -10,9 +10,10 @@ from goldsmith.review import Ledger, PushResult, merge_reviews, pull, push
 from goldsmith_recipes import outcome
 from goldsmith_recipes.labels_report import labels_report
 from goldsmith_recipes.review_round import ReviewRound, final_labels
-from goldsmith_recipes.review_tools import Tool, ToolName
+from goldsmith_recipes.review_tools import Tool
 from goldsmith_recipes.run_folder import Rows, RunFolder
 from goldsmith_recipes.terminal import stepwise
+from goldsmith_recipes.tool_names import ToolName
 
 __all__ = ["LabelledRun"]
 

@@ -3,7 +3,7 @@
 Copy this file and edit it; `goldsmith run labels` runs it as it stands.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,61 +12,19 @@ from distilabel.steps import LoadDataFromDicts
 from distilabel.steps.tasks import TextGeneration
 
 from goldsmith import __version__
-from goldsmith.data import read_rows, row_ids
 from goldsmith.filters import apply
 from goldsmith.labels import route
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.curate import ExactDuplicates, LanguageFilter, LengthFilter
 from goldsmith_distilabel.label import LLMLabel
 from goldsmith_distilabel.llms import llm_from
+from goldsmith_recipes.label_data import LabelOptions
 from goldsmith_recipes.run_folder import Rows, RunFolder, fingerprint
 from goldsmith_recipes.synthetic import MarkSynthetic, write_row_template
 from goldsmith_recipes.task import LabelTask
 from goldsmith_recipes.votes import label_by_votes
 
-__all__ = ["LabelOptions", "build_pipeline", "label_rows", "load_rows", "weak_labels"]
-
-
-@dataclass(frozen=True)
-class LabelOptions:
-    """What a run can be told.
-
-    Attributes:
-        data: the file of rows; see `goldsmith.data.read_rows` for the kinds.
-        text_column: the column to label.
-        gold_column: a column of known labels: held back from every labeller, used to score them at the end.
-        llm: a model as `goldsmith_distilabel.llms.llm_from` names it.
-        language: ISO 639-1 code; rows surely in another language are dropped.
-        budget: how many rows people review.
-        accept: the least confidence at which a row is accepted without a person, in [0, 1].
-    """
-
-    data: Path
-    text_column: str = "text"
-    gold_column: str | None = None
-    llm: str = "local"
-    language: str = "en"
-    budget: int = 60
-    accept: float = 0.8
-
-
-def load_rows(options: LabelOptions, task: LabelTask) -> tuple[Rows, dict[str, str]]:
-    """Return the rows to label and, apart from them, the gold label of each id that has one."""
-    rows = read_rows(options.data, options.text_column)
-    ids = row_ids([row[options.text_column] for row in rows])
-    gold = {}
-    if options.gold_column:
-        gold = {
-            key: row[options.gold_column]
-            for key, row in zip(ids, rows, strict=True)
-            if row.get(options.gold_column) in task.classes
-        }
-    provenance = {"technique": "given", "source": options.data.name}
-    texts = [row[options.text_column] for row in rows]
-    return [
-        {"id": key, "text": text, "source": "given", "provenance": provenance}
-        for key, text in zip(ids, texts, strict=True)
-    ], gold
+__all__ = ["build_pipeline", "label_rows", "preview_rows", "weak_labels"]
 
 
 def build_pipeline(rows: Rows, task: LabelTask, options: LabelOptions) -> Pipeline:
@@ -134,7 +92,6 @@ def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Row
     return kept, dropped
 
 
-def preview_rows(options: LabelOptions, task: LabelTask, count: int) -> Rows:
-    """Return the first `count` rows curated and labelled by the model; nothing is kept on disk."""
-    rows, _ = load_rows(options, task)
-    return _run(rows[:count], replace(task, personas=()), options)
+def preview_rows(rows: Rows, task: LabelTask, options: LabelOptions) -> Rows:
+    """Return a few rows curated and labelled by the model; nothing is kept on disk."""
+    return _run(rows, replace(task, personas=()), options)

@@ -6,13 +6,15 @@ from typing import Any, Literal
 
 from goldsmith.errors import InputError
 from goldsmith_distilabel.llms import check_llm, llm_from
+from goldsmith_recipes.label_data import LabelOptions, take_rows
 from goldsmith_recipes.labelled_run import LabelledRun
-from goldsmith_recipes.labels import LabelOptions, label_rows, load_rows, weak_labels
+from goldsmith_recipes.labels import label_rows, weak_labels
 from goldsmith_recipes.review_round import ReviewRound, final_labels
-from goldsmith_recipes.review_tools import Tool, ToolName, open_tools
+from goldsmith_recipes.review_tools import Tool, open_tools
 from goldsmith_recipes.reviewing import simulate_reviews, wait_for_people
 from goldsmith_recipes.run_folder import Rows, RunFolder, fingerprint
 from goldsmith_recipes.task import LabelTask
+from goldsmith_recipes.tool_names import ToolName
 
 __all__ = ["ReviewMode", "ReviewPlan", "run_labels"]
 
@@ -36,14 +38,14 @@ class ReviewPlan:
 
 
 def run_labels(
-    options: LabelOptions, task: LabelTask, folder: RunFolder, *, plan: ReviewPlan, say: Say
+    raw: Rows, options: LabelOptions, task: LabelTask, *, folder: RunFolder, plan: ReviewPlan, say: Say
 ) -> dict[str, Any]:
-    """Run the recipe and return its summary, which is also in the folder. Safe to repeat and to interrupt.
+    """Label the rows of a file and return the summary, which is also in the folder. Safe to repeat and to interrupt.
 
     Raises:
         GoldsmithError: the data, the model, a server or the pipeline cannot be used; the message says how to mend it.
     """
-    rows, known = load_rows(options, task)
+    rows, known = take_rows(raw, options, task.classes)
     if plan.mode == "simulated" and not known:
         raise InputError(
             "simulated reviewers answer from known labels: name their column with --gold-column, or use --review me"

@@ -6,7 +6,8 @@ from pathlib import Path
 from goldsmith.review import status
 from goldsmith_recipes import outcome
 from goldsmith_recipes.labelled_run import LabelledRun
-from goldsmith_recipes.review_tools import ToolName, open_tools
+from goldsmith_recipes.review_tools import open_tools
+from goldsmith_recipes.tool_names import ToolName
 
 __all__ = ["pull_again", "push_again", "show_status"]
 

@@ -4,17 +4,15 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import goldsmith_argilla
 import goldsmith_label_studio
 from goldsmith.errors import InputError
 from goldsmith.review import ReviewAdapter
 from goldsmith.serving import Server
+from goldsmith_recipes.tool_names import ToolName
 
-__all__ = ["Tool", "ToolName", "open_tools"]
-
-ToolName = Literal["argilla", "label-studio"]
+__all__ = ["Tool", "open_tools"]
 
 _ADDRESS = {
     "argilla": ("ARGILLA_API_URL", "ARGILLA_API_KEY"),
@@ -67,19 +65,3 @@ def _open(name: ToolName, stack: ExitStack, say: Callable[[str], None]) -> Tool:
     server = stack.enter_context(host.serve())
     say(f"{name}: {server.url}{' (already running)' if server.found else ''}")
     return Tool(name, host.connect(server.url, server.api_key), server)
-
-
-def tool_names(text: str) -> list[ToolName]:
-    """Read a comma-separated list of tools.
-
-    Raises:
-        InputError: an unknown one, or none.
-
-    >>> tool_names("argilla, label-studio")
-    ['argilla', 'label-studio']
-    """
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    known = get_args(ToolName)
-    if not names or set(names) - set(known):
-        raise InputError(f"--tools {text!r}: wanted one or both of {', '.join(known)}, separated by a comma")
-    return [name for name in known if name in names]

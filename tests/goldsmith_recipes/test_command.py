@@ -28,6 +28,13 @@ TASK_WITHOUT_TASK = "CLASSES = ['ham', 'spam']\n"
         ),
         ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--llm", "local:none.gguf"], "none.gguf"),
         ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--review", "simulated"], "--gold-column"),
+        ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--gold-column", "y"], "no column 'y' for --gold-column"),
+        (
+            {"a.jsonl": '{"text": "a", "label": "Spam"}'},
+            ["--data", "a.jsonl", "--gold-column", "label"],
+            "holds 'Spam'; the classes are spam, ham",
+        ),
+        ({"a.jsonl": '{"text": "a", "votes": 1}'}, ["--data", "a.jsonl"], "a column 'votes' of its own"),
         ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--tools", "prodigy"], "argilla, label-studio"),
         ({"a.jsonl": GOOD}, ["--data", "a.jsonl", "--task", "none.py"], "none.py does not exist"),
         (

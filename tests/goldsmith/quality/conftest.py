@@ -1,12 +1,10 @@
 """A labelling run small enough to simulate and rich enough to fill every kind of section."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from goldsmith.labels import cohen_kappa, krippendorff_alpha, krippendorff_alpha_interval, majority_vote
 from goldsmith.quality import (
@@ -268,11 +266,3 @@ def report() -> Report:
 @pytest.fixture(scope="session")
 def report_file(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return report.html(tmp_path_factory.mktemp("report") / "report.html")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()

@@ -145,12 +145,12 @@ def test_a_busy_port_is_named(tmp_path: Path, argilla_server: Server) -> None:
 
 
 def test_a_reviewer_answers_under_her_own_name_in_her_workspace(argilla_server: Server) -> None:
-    ann = add_reviewer(argilla_server, "ann", workspace="elsewhere")
-    assert add_reviewer(argilla_server, "ann", workspace="elsewhere") == ann
-    bob = add_reviewer(argilla_server, "bob", workspace="elsewhere")
+    ann = add_reviewer(argilla_server, "eve", workspace="elsewhere")
+    assert add_reviewer(argilla_server, "eve", workspace="elsewhere") == ann
+    bob = add_reviewer(argilla_server, "fay", workspace="elsewhere")
     assert ann.api_key != bob.api_key
     me = client(ann.url, ann.api_key)
-    assert (me.me.username, me.me.role.value) == ("ann", "annotator")
+    assert (me.me.username, me.me.role.value) == ("eve", "annotator")
     assert [workspace.name for workspace in me.workspaces] == ["elsewhere"]
 
 
