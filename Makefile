@@ -23,6 +23,8 @@ test: .venv/ready-for-tests
 	$(BIN)/python -m pytest
 
 bench: .venv/ready-for-tests
+	@echo "Adding llama-cpp-python, a peer to measure against (it compiles for some minutes the first time)"
+	$(PIP) install --constraint constraints.txt llama-cpp-python
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:

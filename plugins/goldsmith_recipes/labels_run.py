@@ -62,7 +62,7 @@ def run_labels(
             say("4/4 Nothing goes to review")
             final_labels(kept, {})
             return run.save({})
-        say("4/4 Review")
+        say(f"4/4 Review of {len(run.round.items(kept))} rows, named {run.round.run}")
         with open_tools(plan.tools, say) as tools:
             _review(run, tools, plan, say)
             return run.pull(tools)

@@ -83,6 +83,7 @@ def label_run(
     place = tmp_path_factory.mktemp("recipe")
     rows = [json.loads(line) for line in SAMPLE.read_text().split("\n")[:200]]
     rows += [{"text": text, "label": "ham" if "love" in text else "spam"} for text in HOSTILE]
+    rows.append({"text": "x" * 1_000_000, "label": "spam"})
     data = place / "comments.jsonl"
     data.write_text("".join(json.dumps(row) + "\n" for row in rows))
     options = ["--gold-column", "label", "--budget", "30", "--review", "simulated"]

@@ -143,3 +143,39 @@ def test_the_version_is_the_packages(goldsmith: Any) -> None:
     from goldsmith import __version__
 
     assert goldsmith("--version").out.strip() == f"goldsmith {__version__}"
+
+
+def test_a_person_reviews_while_the_command_waits(
+    goldsmith_home: Path, argilla_server: Any, label_run: Any, tmp_path: Path
+) -> None:
+    import os
+    import subprocess
+    import sys
+
+    import goldsmith_argilla
+
+    data = tmp_path / "few.jsonl"
+    lines = label_run.arguments[3].read_text().split("\n")[:20]
+    data.write_text("\n".join(lines))
+    command = [
+        sys.executable, "-m", "goldsmith_recipes.cli", "run", "labels", "--data", str(data), "--gold-column", "label",
+        "--budget", "3", "--review", "me", "--tools", "argilla", "--out", str(tmp_path / "run"),
+    ]  # fmt: skip
+    environment = os.environ | {"GOLDSMITH_HOME": str(goldsmith_home), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        printed: list[str] = []
+        for line in process.stdout or ():
+            printed.append(line)
+            if "0 of 3 rows reviewed" in line:
+                break
+        reviewer = goldsmith_argilla.add_reviewer(argilla_server, "person")
+        adapter = goldsmith_argilla.connect(argilla_server.url, argilla_server.api_key)
+        (run,) = {part for line in printed for part in line.split() if part.startswith("labels-")}
+        project = adapter.project(run)
+        answers = {record.item_id: {"label": "spam"} for record in adapter.records(project)}
+        adapter.answer_all(project, answers, reviewer.api_key)
+        rest, _ = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert any(argilla_server.password in line for line in printed)
+    assert "3 of 3 rows reviewed" in rest
+    assert "SIMULATED" not in rest

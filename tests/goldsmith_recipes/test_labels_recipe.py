@@ -24,7 +24,7 @@ def adapters(argilla: Server, label_studio: Server) -> list[Any]:
 def test_the_run_ends_well_and_accounts_for_every_row(label_run: Any) -> None:
     assert label_run.first.code == 0, label_run.first.out + label_run.first.err
     counts = label_run.summary["counts"]
-    assert counts["rows_in"] == 205 + 12  # the given rows and one synthetic row a persona
+    assert counts["rows_in"] == 206 + 12  # the given rows and one synthetic row a persona
     assert counts["kept"] + sum(counts["dropped"].values()) == counts["rows_in"]
     assert counts["accepted"] + counts["sent_to_review"] + counts["held"] == counts["kept"]
     assert counts["sent_to_review"] == counts["reviewed"] == 30
@@ -69,6 +69,14 @@ def test_synthetic_rows_are_marked_and_never_reviewed(label_run: Any) -> None:
 
 def test_hostile_text_survives_every_tool(label_run: Any) -> None:
     assert set(HOSTILE) <= {row["text"] for row in label_run.rows}
+
+
+def test_a_megabyte_of_text_is_dropped_with_its_reason(label_run: Any) -> None:
+    dropped = [
+        json.loads(line) for line in (label_run.folder / "dropped.jsonl").read_text().split("\n") if line
+    ]
+    (huge,) = [row for row in dropped if len(row["text"]) == 1_000_000]
+    assert huge["drop_reason"] == "length: 1000000 characters, wanted at most 10000"
 
 
 def test_both_tools_hold_the_same_records_and_two_reviews_of_each(
