@@ -184,41 +184,49 @@ def report(run: RunArgument = Path("runs/labels")) -> None:
 @review_app.command("push")
 def review_push(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
     """Send the rows routed to review; what is there already stays as it is."""
-    _review(run, tools, "push_again")
+    with readable_errors():
+        from goldsmith_recipes.review_commands import push_again
+        from goldsmith_recipes.tool_names import tool_names
+
+        push_again(run, tool_names(tools), say)
 
 
 @review_app.command("pull")
 def review_pull(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
     """Bring the reviews home and write the final labels, the gold data and the report anew."""
-    _review(run, tools, "pull_again")
+    with readable_errors():
+        from goldsmith_recipes.review_commands import pull_again
+        from goldsmith_recipes.tool_names import tool_names
+
+        pull_again(run, tool_names(tools), say)
 
 
 @review_app.command("status")
 def review_status(run: RunArgument = Path("runs/labels"), tools: Tools = "argilla,label-studio") -> None:
     """Show how far the review is: per reviewer, drafts, disagreements, agreement."""
-    _review(run, tools, "show_status")
-
-
-def _review(run: Path, tools: str, action: str) -> None:
     with readable_errors():
-        from goldsmith_recipes import review_commands
+        from goldsmith_recipes.review_commands import show_status
         from goldsmith_recipes.tool_names import tool_names
 
-        act: Callable[..., None] = getattr(review_commands, action)
-        act(run, tool_names(tools), say)
+        show_status(run, tool_names(tools), say)
+
+
+ServerData = Annotated[
+    Path | None, typer.Option(help="The data folder. [default: the server's name, in $GOLDSMITH_HOME]")
+]
+Host = Annotated[str, typer.Option(help="The address to listen on; other than loopback needs --password.")]
+Port = Annotated[
+    int | None, typer.Option(help="[default: the server's usual one, 6900 or 8080, else a free one]")
+]
+Password = Annotated[
+    str | None,
+    typer.Option(envvar="GOLDSMITH_PASSWORD", help="The owner's password. [default: generated]"),
+]
 
 
 @serve_app.command("argilla")
 def serve_argilla(
-    data: Annotated[
-        Path | None, typer.Option(help="The data folder. [default: argilla in $GOLDSMITH_HOME]")
-    ] = None,
-    host: Annotated[str, typer.Option(help="Other than loopback needs --password.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option(help="[default: 6900, or a free one]")] = None,
-    password: Annotated[
-        str | None,
-        typer.Option(envvar="GOLDSMITH_PASSWORD", help="The owner's password. [default: generated]"),
-    ] = None,
+    data: ServerData = None, host: Host = "127.0.0.1", port: Port = None, password: Password = None
 ) -> None:
     """Start Argilla: the real server, on SQLite, without Docker, Elasticsearch or Redis."""
     with readable_errors():
@@ -229,15 +237,7 @@ def serve_argilla(
 
 @serve_app.command("label-studio")
 def serve_label_studio(
-    data: Annotated[
-        Path | None, typer.Option(help="The data folder. [default: label-studio in $GOLDSMITH_HOME]")
-    ] = None,
-    host: Annotated[str, typer.Option(help="Other than loopback needs --password.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option(help="[default: 8080, or a free one]")] = None,
-    password: Annotated[
-        str | None,
-        typer.Option(envvar="GOLDSMITH_PASSWORD", help="The admin's password. [default: generated]"),
-    ] = None,
+    data: ServerData = None, host: Host = "127.0.0.1", port: Port = None, password: Password = None
 ) -> None:
     """Start Label Studio: the real server, on SQLite."""
     with readable_errors():

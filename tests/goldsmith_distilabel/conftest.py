@@ -1,3 +1,5 @@
+"""The local model, on engines that belong to this run of the tests alone."""
+
 from collections.abc import Iterator
 
 import pytest
