@@ -121,7 +121,7 @@ def run_labels_command(  # noqa: PLR0917 - each is an option of the command line
     review: Annotated[
         Literal["simulated", "me", "later", "none"] | None,
         typer.Option(
-            help="Who reviews; simulated needs known labels. [default: simulated for the sample, else later]"
+            help="Who reviews; simulated needs known labels. (default: simulated for the sample, else later)"
         ),
     ] = None,
     tools: Tools = "argilla,label-studio",
@@ -212,15 +212,15 @@ def review_status(run: RunArgument = Path("runs/labels"), tools: Tools = "argill
 
 
 ServerData = Annotated[
-    Path | None, typer.Option(help="The data folder. [default: the server's name, in $GOLDSMITH_HOME]")
+    Path | None, typer.Option(help="The data folder. (default: the server's name, in $GOLDSMITH_HOME)")
 ]
 Host = Annotated[str, typer.Option(help="The address to listen on; other than loopback needs --password.")]
 Port = Annotated[
-    int | None, typer.Option(help="[default: the server's usual one, 6900 or 8080, else a free one]")
+    int | None, typer.Option(help="(default: the server's usual one, 6900 or 8080, else a free one)")
 ]
 Password = Annotated[
     str | None,
-    typer.Option(envvar="GOLDSMITH_PASSWORD", help="The owner's password. [default: generated]"),
+    typer.Option(envvar="GOLDSMITH_PASSWORD", help="The owner's password. (default: generated)"),
 ]
 
 

@@ -179,3 +179,45 @@ def test_a_person_reviews_while_the_command_waits(
     assert any(argilla_server.password in line for line in printed)
     assert "3 of 3 rows reviewed" in rest
     assert "SIMULATED" not in rest
+
+
+def test_a_server_that_already_runs_is_shown_and_left_running(goldsmith: Any, argilla_server: Any) -> None:
+    done = goldsmith("serve", "argilla")
+    assert done.code == 0, done.err
+    assert f"Argilla: {argilla_server.url} (already running)" in done.out
+    assert argilla_server.password in done.out
+    assert "already running" in goldsmith("serve", "argilla").out
+
+
+@pytest.mark.parametrize("tool", ["argilla", "label-studio"])
+def test_a_served_tool_tells_its_login_and_stops_on_ctrl_c(
+    goldsmith_home: Path, tmp_path: Path, tool: str
+) -> None:
+    import os
+    import signal
+    import subprocess
+    import sys
+
+    import httpx
+
+    command = [sys.executable, "-m", "goldsmith_recipes.cli", "serve", tool, "--data", str(tmp_path / "data")]
+    environment = os.environ | {"GOLDSMITH_HOME": str(goldsmith_home), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        printed = ""
+        for line in process.stdout or ():
+            printed += line
+            if "Ctrl-C stops it" in line:
+                break
+        url = printed.split(": ", 1)[1].split()[0]
+        assert httpx.get(url, follow_redirects=True, trust_env=False).status_code == 200
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Stopped." in rest
+    assert "Traceback" not in errors
+    for word in ("user", "password", "API key"):
+        assert word in printed
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url, trust_env=False)
