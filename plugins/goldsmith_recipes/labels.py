@@ -12,6 +12,7 @@ from distilabel.steps import LoadDataFromDicts
 from distilabel.steps.tasks import TextGeneration
 
 from goldsmith import __version__
+from goldsmith.errors import PipelineError
 from goldsmith.filters import apply
 from goldsmith.labels import route
 from goldsmith_distilabel import Pipeline
@@ -75,7 +76,12 @@ def label_rows(rows: Rows, task: LabelTask, options: LabelOptions, folder: RunFo
 
 def _run(rows: Rows, task: LabelTask, options: LabelOptions) -> Rows:
     distiset = build_pipeline(rows, task, options).run(use_cache=False)
-    return [dict(row) for row in distiset["default"]["train"]]
+    labelled = [dict(row) for row in distiset["default"]["train"]]
+    if len(labelled) != len(rows) + len(task.personas):
+        raise PipelineError(
+            f"{len(rows)} rows and {len(task.personas)} personas went in, {len(labelled)} rows came out: run again"
+        )
+    return labelled
 
 
 def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Rows, Rows]:

@@ -70,8 +70,9 @@ def run_labels(
 
 def _round(options: LabelOptions, task: LabelTask, rows: Rows, plan: ReviewPlan) -> ReviewRound:
     data = fingerprint(sorted(row["id"] for row in rows), task.classes)[:8]
+    # Simulated answers never mix with people's: each has a project of its own.
     return ReviewRound(
-        run=f"labels-{data}",
+        run=f"labels-{data}{'-simulated' if plan.mode == 'simulated' else ''}",
         title=f"goldsmith {options.data.stem}"[:50].strip(),
         instruction=task.instruction,
         classes=task.classes,

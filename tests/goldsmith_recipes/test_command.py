@@ -221,3 +221,36 @@ def test_a_served_tool_tells_its_login_and_stops_on_ctrl_c(
         assert word in printed
     with pytest.raises(httpx.ConnectError):
         httpx.get(url, trust_env=False)
+
+
+def test_ctrl_c_keeps_nothing_half_made(goldsmith_home: Path, tmp_path: Path) -> None:
+    import os
+    import signal
+    import subprocess
+    import sys
+
+    command = [
+        sys.executable,
+        "-m",
+        "goldsmith_recipes.cli",
+        "run",
+        "labels",
+        "--review",
+        "none",
+        "--out",
+        "run",
+    ]
+    environment = os.environ | {"GOLDSMITH_HOME": str(goldsmith_home), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        for line in process.stdout or ():
+            if "rows" in line and line.startswith("  "):  # the pipeline's first line of progress
+                break
+        os.killpg(process.pid, signal.SIGINT)
+        rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped." in rest
+    assert "Traceback" not in rest
+    assert [path.name for path in (tmp_path / "run").rglob("*")] == [".lock"]

@@ -2,7 +2,9 @@
 
 import logging
 import os
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -10,6 +12,7 @@ from unittest.mock import patch
 from distilabel.constants import STEP_ATTR_NAME, STEPS_OUTPUTS_PATH
 from distilabel.distiset import Distiset
 from distilabel.pipeline import Pipeline as DistilabelPipeline
+from distilabel.utils.logging import stop_logging
 
 from goldsmith.errors import PipelineError
 from goldsmith_distilabel.pipeline.progress import PipelineProgress
@@ -17,12 +20,16 @@ from goldsmith_distilabel.pipeline.write_buffer import OneSchemaWriteBuffer
 
 __all__ = ["Pipeline"]
 
+_SECONDS_TO_END = 5.0
+
 
 class Pipeline(DistilabelPipeline):
     """Distilabel's `Pipeline` with an outcome that can be trusted: change the import, nothing else.
 
     - Rows keep all their columns, whatever the first batch looked like.
     - A step that fails raises here: Distilabel itself returns an empty dataset, exit code 0.
+    - Ctrl-C ends the run at once with `KeyboardInterrupt`, and afterwards means what it meant before: Distilabel returns
+      what is there as if it were all, and keeps the signal to itself for the rest of the program.
     - A bar a step on a terminal, a line now and then elsewhere, in place of a log line a batch. Set
       `DISTILABEL_LOG_LEVEL` to have Distilabel's own lines back.
     """
@@ -36,7 +43,10 @@ class Pipeline(DistilabelPipeline):
         warnings = _Warnings()
         kwargs["logging_handlers"] = [*(kwargs.get("logging_handlers") or []), warnings]
         with _quiet(), PipelineProgress(self, self._rows_going_in()) as progress:
-            distiset = super().run(*args, **kwargs)
+            try:
+                distiset = super().run(*args, **kwargs)
+            finally:
+                self._await_threads()
         empty = [leaf for leaf in self.dag.leaf_steps if not self._delivered(distiset, leaf)]
         if empty:
             counts = ", ".join(f"{name} {count}" for name, count in progress.rows.items()) or "none"
@@ -45,6 +55,16 @@ class Pipeline(DistilabelPipeline):
                 f"The steps said: {warnings.text() or 'nothing'}"
             )
         return distiset
+
+    def _handle_keyboard_interrupt(self) -> Any:
+        return signal.getsignal(signal.SIGINT)  # leave it to Python, which raises in the main thread
+
+    def _await_threads(self) -> None:
+        stop_logging()  # which an exception skips
+        for name in ("_output_queue_thread", "_load_steps_thread"):
+            thread = getattr(self, name, None)
+            if isinstance(thread, threading.Thread):
+                thread.join(_SECONDS_TO_END)
 
     def _delivered(self, distiset: Distiset, leaf: str) -> bool:
         name = "default" if len(self.dag.leaf_steps) == 1 else leaf
@@ -91,7 +111,10 @@ def _quiet() -> Iterator[None]:
     os.environ.setdefault("DISTILABEL_LOG_LEVEL", "WARNING")
     disable_progress_bars()
     try:
-        with patch("distilabel.distiset.get_bibtex", side_effect=ValueError("not looked up")):
+        with (
+            patch("distilabel.distiset.get_bibtex", side_effect=ValueError("not looked up")),
+            patch.object(threading, "excepthook", _but_for_closed_queues(threading.excepthook)),
+        ):
             yield
     finally:
         if not chosen:
@@ -100,3 +123,13 @@ def _quiet() -> Iterator[None]:
             enable_progress_bars()
         root.handlers[:] = handlers
         root.setLevel(level)
+
+
+def _but_for_closed_queues(hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Distilabel's threads wait on queues that close under them when a run ends early; that is no news."""
+
+    def quieter(told: threading.ExceptHookArgs) -> None:
+        if not issubclass(told.exc_type, EOFError | OSError):
+            hook(told)
+
+    return quieter

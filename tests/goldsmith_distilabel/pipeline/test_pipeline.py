@@ -1,6 +1,10 @@
 """Our pipeline tells the truth where the stock one loses rows or says nothing."""
 
 import logging
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +56,59 @@ def test_a_failing_global_step_raises_and_says_why(tmp_path: Path) -> None:
     assert "delivered no rows" in str(error.value)
 
 
-def test_a_run_leaves_the_callers_logging_and_environment_as_they_were(
+def test_a_run_leaves_the_callers_logging_signals_and_environment_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DISTILABEL_LOG_LEVEL", raising=False)
-    before = logging.getLogger().handlers[:], logging.getLogger().level
+    before = logging.getLogger().handlers[:], logging.getLogger().level, signal.getsignal(signal.SIGINT)
     build(Pipeline(cache_dir=tmp_path), LateColumn).run(use_cache=False)
-    assert (logging.getLogger().handlers, logging.getLogger().level) == before
-    import os
-
+    after = logging.getLogger().handlers[:], logging.getLogger().level, signal.getsignal(signal.SIGINT)
+    assert after == before
     assert "DISTILABEL_LOG_LEVEL" not in os.environ
+
+
+SLOW = """
+import time
+from distilabel.steps import LoadDataFromDicts, Step, StepInput
+from goldsmith_distilabel import Pipeline
+
+class Slow(Step):
+    def process(self, *inputs: StepInput):
+        (rows,) = inputs
+        print("at work", flush=True)
+        time.sleep(600)
+        yield rows
+
+if __name__ == "__main__":
+    with Pipeline(cache_dir="cache") as pipeline:
+        LoadDataFromDicts(data=[{"n": 1}]) >> Slow()
+    try:
+        pipeline.run(use_cache=False)
+    except KeyboardInterrupt:
+        print("interrupted", flush=True)
+"""
+
+
+def test_ctrl_c_ends_a_run_at_once_and_leaves_no_process(tmp_path: Path) -> None:
+    script = tmp_path / "slow.py"
+    script.write_text(SLOW)
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "at work\n"
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does it: to the run and to its workers
+        printed, errors = process.communicate(timeout=60)
+    assert printed == "interrupted\n"
+    assert "Exception in thread" not in errors
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 def test_progress_counts_every_row_of_every_step(tmp_path: Path) -> None:
