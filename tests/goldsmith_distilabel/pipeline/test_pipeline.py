@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,16 @@ import pytest
 from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import GlobalStep, LoadDataFromDicts, Step, StepInput
 from distilabel.typing import StepOutput
+from distilabel.utils.logging import stop_logging
 
 from goldsmith.errors import PipelineError
 from goldsmith_distilabel import Pipeline
+
+
+@pytest.fixture(autouse=True)
+def _stock_runs_that_fail_leave_no_listener() -> Iterator[None]:
+    yield
+    stop_logging()
 
 
 class LateColumn(Step):
