@@ -43,7 +43,9 @@ def goldsmith(goldsmith_home: Path) -> Command:
     def run(*arguments: str | Path, cwd: Path | None = None, **variables: str) -> Finished:
         done = subprocess.run(
             [sys.executable, "-m", "goldsmith_recipes.cli", *map(str, arguments)],
-            env=os.environ | {"GOLDSMITH_HOME": str(goldsmith_home), "COLUMNS": "160"} | variables,
+            env=os.environ
+            | {"GOLDSMITH_HOME": str(goldsmith_home), "COLUMNS": "160", "GOLDSMITH_ENGINE_LINGER": "20"}
+            | variables,
             cwd=cwd,
             capture_output=True,
             text=True,

@@ -30,7 +30,9 @@ def main() -> None:
     key = secrets.token_hex(16)
     server = _serve(settings, key)
     _publish(Path(f"{stem}.json"), {"url": server.listening_address, "key": key, "pid": os.getpid()})
-    _wait_until_unused(_open(f"{stem}.users"), _open(f"{stem}.start"), linger)
+    # Named, so that both locks are held until the very end: who arrives meanwhile must not find an engine that is leaving.
+    users, start = _open(f"{stem}.users"), _open(f"{stem}.start")
+    _wait_until_unused(users, start, linger)
     Path(f"{stem}.json").unlink(missing_ok=True)
     os._exit(0)  # the engine's own threads never end by themselves
 
