@@ -39,6 +39,8 @@ def test_each_labeller_beats_the_one_before(label_run: Any) -> None:
 def test_the_label_model_is_fitted_without_the_known_labels(label_run: Any) -> None:
     # Held back means held back: nothing before the review may know them.
     assert all("gold" not in row and row.get("label") != row.get("known_label", "") for row in label_run.rows)
+    (stage,) = (label_run.folder / "stages").glob("model-*.jsonl")
+    assert all("label" not in json.loads(line) for line in stage.read_text().split("\n") if line)
 
 
 def test_everything_simulated_says_so(label_run: Any) -> None:
