@@ -37,7 +37,7 @@ def shorten(text: str, longest: int, lines: int | None = None) -> str:
     At most `longest` characters and `lines` lines of the text are kept, two thirds of them from its beginning.
 
     >>> shorten("once upon a time there was a row", 12)
-    'once upo… 20 characters left out … row'
+    'once upo[… 20 characters left out …] row'
     """
     breaks = [found.start() for found in re.finditer("\n", text)]
     if len(text) <= longest and (lines is None or len(breaks) < lines):
@@ -46,4 +46,4 @@ def shorten(text: str, longest: int, lines: int | None = None) -> str:
     if lines is not None and len(breaks) >= lines:
         head = min(head, breaks[lines - lines // 3 - 1])
         tail = max(tail, breaks[-(lines // 3)] if lines >= 3 else len(text))
-    return f"{text[:head]}… {tail - head:,} characters left out …{text[tail:]}"
+    return f"{text[:head]}[… {tail - head:,} characters left out …]{text[tail:]}"
