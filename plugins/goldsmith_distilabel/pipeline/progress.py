@@ -38,9 +38,9 @@ class PipelineProgress:
         self._counts = counts
         self._console = console or _default_console()
         self._pace = Pace(counts)
+        self._began = self._shown = counts.clock()
         self._live = self._new_live() if _can_redraw(self._console) and not os.environ.get("CI") else None
         self._every = _SECONDS_BETWEEN_FRAMES if self._live else interval_s
-        self._began = self._shown = counts.clock()
 
     def __enter__(self) -> Self:
         self._began = self._shown = self._counts.clock()
