@@ -212,6 +212,15 @@ def test_rows_of_an_earlier_run_are_done_at_once_and_not_fast(clock: Clock) -> N
     assert pace.left() == Left(45, at_least=False)  # 90 rows at 2 a second
 
 
+def test_a_step_with_all_its_rows_from_an_earlier_run_leaves_no_doubt(clock: Clock) -> None:
+    counts = RunCounts(["a"], clock=clock)
+    pace = Pace(counts)
+    counts.expect("a", 50)
+    counts.add(BatchOutcome("a", 50, 50, reused=True))
+    pace.look()
+    assert pace.left() == Left(0, at_least=False)
+
+
 def test_the_time_left_is_that_of_the_slowest_step(clock: Clock) -> None:
     counts = RunCounts(["a", "b"], clock=clock)
     pace = Pace(counts)

@@ -100,7 +100,7 @@ def test_of_many_reasons_the_commonest_are_named_and_the_others_counted() -> Non
         ["r7", "7"],
         ["r6", "6"],
         ["r5", "5"],
-        ["4", "other", "reasons", "10"],
+        ["4", "others", "10"],
     ]
 
 
