@@ -6,14 +6,16 @@ import os
 import pty
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
+from rich.logging import RichHandler
 
 from goldsmith_distilabel.pipeline.live_view import live_view
 from goldsmith_distilabel.pipeline.pace import Left, Pace
@@ -483,6 +485,49 @@ def test_on_a_real_terminal_prints_stand_above_the_bars(
             progress.refresh()
         assert sys.stderr is file
     assert screen(arrived(near)) == "a print of the user's own"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        logging.StreamHandler,
+        lambda file: RichHandler(console=Console(file=file), show_time=False, show_path=False),
+    ],
+)
+def test_log_lines_of_handlers_made_before_stand_above_the_bars(
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    tty: tuple[Any, int],
+    make: Callable[[Any], logging.Handler],
+) -> None:
+    file, near = tty
+    counts, _ = at_work(clock)
+    logger, handler = logging.getLogger("a_library"), make(file)
+    before = vars(handler).copy()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", file)
+        patch.setattr(logger, "handlers", [handler])
+        with PipelineProgress(counts) as progress:
+            logger.warning("slow down")
+            clock.now += 1
+            progress.refresh()
+    assert re.fullmatch("(WARNING +)?slow down", screen(arrived(near)))
+    assert {key: vars(handler)[key] for key in before} == before
+
+
+def test_log_lines_of_a_file_stay_in_the_file(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, tty: tuple[Any, int], tmp_path: Path
+) -> None:
+    file, near = tty
+    logger, handler = logging.getLogger("a_library"), logging.FileHandler(tmp_path / "log.txt")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", file)
+        patch.setattr(logger, "handlers", [handler])
+        with PipelineProgress(at_work(clock)[0]):
+            logger.warning("slow down")
+    handler.close()
+    assert (tmp_path / "log.txt").read_text() == "slow down\n"
+    assert "slow down" not in arrived(near)
 
 
 def test_what_is_printed_to_a_file_goes_there_although_the_bars_are_on_a_terminal(
