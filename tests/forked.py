@@ -81,6 +81,10 @@ class Child:
     def ended(self) -> bool:
         return not self._process.is_alive()
 
+    def descendants(self) -> list[int]:
+        """Return the living processes of the group but the scenario's own."""
+        return [pid for pid in _group(self.pid) if pid != self.pid]
+
     def left(self, seconds: float = 5) -> tuple[int, ...]:
         """Return the pids of the group that are still there after so many seconds at most."""
         deadline = time.monotonic() + seconds

@@ -158,10 +158,13 @@ class Oracle(AsyncLLM):
         question = str(input[-1]["content"])
         digest = hashlib.sha256(f"{self.wisdom} {question}".encode()).hexdigest()
         await asyncio.sleep(int(digest[:2], 16) / 255 * 0.01)
-        tell(f"asked {question}")
+        tell(f"asked {question} {digest[:12]}")
         return {
             "generations": [digest[:12]] * num_generations,
-            "statistics": {"input_tokens": [len(question)] * num_generations, "output_tokens": [12] * num_generations},
+            "statistics": {
+                "input_tokens": [len(question)] * num_generations,
+                "output_tokens": [12] * num_generations,
+            },
         }
 
 
@@ -176,7 +179,11 @@ def linear(pipeline: Any, llm: AsyncLLM) -> None:
         ask = TextGeneration(
             name="ask", llm=llm, template="{{ question }}?", columns="question", input_batch_size=BATCH
         )
-        _load(question="what is {}".format) >> ask >> Work(name="work", column="worked", input_batch_size=BATCH)
+        (
+            _load(question="what is {}".format)
+            >> ask
+            >> Work(name="work", column="worked", input_batch_size=BATCH)
+        )
 
 
 def branching(pipeline: Any, _: AsyncLLM) -> None:
@@ -191,7 +198,11 @@ def generating(pipeline: Any, _: AsyncLLM) -> None:
     """A generator that takes its time, and two steps of another batch size."""
     with pipeline:
         first = Work(name="first", column="first", input_batch_size=4)
-        Drip(name="drip", batch_size=BATCH) >> first >> Work(name="second", column="second", input_batch_size=15)
+        (
+            Drip(name="drip", batch_size=BATCH)
+            >> first
+            >> Work(name="second", column="second", input_batch_size=15)
+        )
 
 
 def whole(pipeline: Any, _: AsyncLLM) -> None:
@@ -222,5 +233,6 @@ SHAPES = {shape.__name__: shape for shape in (linear, branching, generating, who
 def rows_of(distiset: Any) -> dict[str, Any]:
     """Everything a dataset holds, by configuration: its columns with their types, and its rows."""
     return {
-        name: (distiset[name]["train"].features, distiset[name]["train"].to_list()) for name in sorted(distiset)
+        name: (distiset[name]["train"].features, distiset[name]["train"].to_list())
+        for name in sorted(distiset)
     }

@@ -10,9 +10,9 @@ from typing import Any
 from unittest.mock import patch
 
 from distilabel.pipeline import Pipeline as StockPipeline
+from tests.forked import Ended, in_child
 
 from goldsmith_distilabel import Pipeline
-from tests.forked import Ended, in_child
 
 __all__ = ["Make", "Scenario", "on_ours", "on_stock", "play"]
 

@@ -31,8 +31,7 @@ from distilabel.pipeline.base import BasePipeline
 from distilabel.steps import GeneratorStep, GlobalStep, LoadDataFromDicts, Step, StepInput
 from distilabel.steps.tasks import TextGeneration
 from distilabel.typing import FormattedInput, GenerateOutput, GeneratorStepOutput, StepColumns, StepOutput
-from pydantic import PrivateAttr
-
+from pydantic import Field, PrivateAttr
 from tests.forked import Child, Ended
 from tests.pipeline_shapes import notes, tell
 from tests.stock import Make, on_ours, on_stock, play
@@ -137,7 +136,9 @@ class OtherOrder(Step):
 
     def process(self, *inputs: StepInput) -> StepOutput:
         yield [
-            {"n": row["n"], "a": "x", "b": 1} if row["n"] < 50 else {"b": 1, "a": "x", "n": row["n"], "c": 0.5}
+            {"n": row["n"], "a": "x", "b": 1}
+            if row["n"] < 50
+            else {"b": 1, "a": "x", "n": row["n"], "c": 0.5}
             for row in inputs[0]
         ]
 
@@ -160,11 +161,11 @@ def plus_one(n: int) -> int:
 class Configured(Step):
     """Has a parameter of every kind that breaks a stock signature or a saved pipeline."""
 
-    numbers: set[int] = set()
+    numbers: set[int] = Field(default_factory=set)
     function: Callable[[int], int] | None = None
-    pairs: list[tuple[str, int]] = []
-    lists: list[list[str]] = []
-    holes: list[str | None] = []
+    pairs: list[tuple[str, int]] = Field(default_factory=list)
+    lists: list[list[str]] = Field(default_factory=list)
+    holes: list[str | None] = Field(default_factory=list)
     folder: Path | None = None
     colour: Colour | None = None
     pattern: re.Pattern[str] | None = None
@@ -202,11 +203,21 @@ class KeywordLLM(AsyncLLM):
     def model_name(self) -> str:
         return "keyword"
 
-    async def agenerate(self, input: FormattedInput, num_generations: int = 1, **kwargs: Any) -> GenerateOutput:  # noqa: A002
-        return {"generations": [str(input)] * num_generations, "statistics": {"input_tokens": [], "output_tokens": []}}
+    async def agenerate(
+        self,
+        input: FormattedInput,  # noqa: A002
+        num_generations: int = 1,
+        **kwargs: Any,  # noqa: ARG002
+    ) -> GenerateOutput:
+        return {
+            "generations": [str(input)] * num_generations,
+            "statistics": {"input_tokens": [], "output_tokens": []},
+        }
 
 
-def chain(pipeline: Any, *steps: Callable[..., Any], data: list[dict[str, Any]] = ROWS, batch: int = 10) -> Any:
+def chain(
+    pipeline: Any, *steps: Callable[..., Any], data: list[dict[str, Any]] = ROWS, batch: int = 10
+) -> Any:
     """Rows through some steps in batches."""
     with pipeline:
         last: Any = LoadDataFromDicts(name="load", data=data, batch_size=10)
@@ -496,7 +507,9 @@ def test_two_equal_sets_are_one_step_and_computed_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "field", [{"pairs": [("a", 1)]}, {"lists": [["a"]]}, {"holes": [None, "a"]}], ids=lambda field: next(iter(field))
+    "field",
+    [{"pairs": [("a", 1)]}, {"lists": [["a"]]}, {"holes": [None, "a"]}],
+    ids=lambda field: next(iter(field)),
 )
 def test_a_parameter_stock_cannot_sign_works_and_resumes(field: dict[str, Any], tmp_path: Path) -> None:
     def scenario(make: Make) -> Any:
@@ -582,7 +595,9 @@ def test_stock_returns_an_empty_dataset_where_a_global_step_raises(tmp_path: Pat
 
 
 @pytest.mark.parametrize("scenario", [broken_step, broken_global_step])
-def test_a_step_that_fails_on_everything_ends_the_run_and_says_where_and_why(scenario: Any, tmp_path: Path) -> None:
+def test_a_step_that_fails_on_everything_ends_the_run_and_says_where_and_why(
+    scenario: Any, tmp_path: Path
+) -> None:
     ended = on_ours(scenario, tmp_path)
     assert ended.error.startswith("PipelineError")
     assert "broken" in ended.error
@@ -621,7 +636,12 @@ def test_routing_is_by_batch_on_both(play_on: Any, tmp_path: Path) -> None:
     def scenario(make: Make) -> Any:
         with make() as pipeline:
             load = LoadDataFromDicts(name="load", data=ROWS, batch_size=10)
-            load >> to_one >> [Square(name="a", input_batch_size=10), Square(name="b", input_batch_size=10)] >> Square(name="c", input_batch_size=10)
+            (
+                load
+                >> to_one
+                >> [Square(name="a", input_batch_size=10), Square(name="b", input_batch_size=10)]
+                >> Square(name="c", input_batch_size=10)
+            )
         return ran(pipeline)
 
     rows, _ = play_on(scenario, tmp_path).returned
