@@ -387,15 +387,12 @@ def test_what_belongs_to_a_distiset_is_there(tmp_path: Path) -> None:
         return pipeline.run()
 
     def told(distiset: Any) -> Any:
-        distiset.save_to_disk(
-            tmp_path / "saved", save_card=True, save_pipeline_config=True, save_pipeline_log=True
-        )
-        artifacts = distiset.artifacts_path
+        folder = distiset.log_filename_path.parent / "saved"
+        distiset.save_to_disk(folder)
         return {
-            "artifact": (artifacts / "keeper" / "about" / "about.txt").read_text(),
-            "pipeline": distiset.pipeline_path.read_text().count("type_info"),
-            "log": distiset.log_filename_path.name,
-            "saved": sorted(path.name for path in (tmp_path / "saved").rglob("*") if path.is_file()),
+            "artifact": (distiset.artifacts_path / "keeper" / "about" / "about.txt").read_text(),
+            "steps": distiset.pipeline_path.read_text().count("type_info"),
+            "saved": sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()),
         }
 
     stock, ours = on_both(scenario, told, tmp_path)
