@@ -1,79 +1,125 @@
-"""What a running pipeline shows: a bar a step on a terminal, a line now and then elsewhere."""
+"""What a running pipeline shows: one live view on a terminal, a plain line now and then elsewhere."""
 
+import logging
 import os
-import time
-from collections import Counter
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Any, Self
 
-from distilabel.constants import STEP_ATTR_NAME
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.live import Live
+
+from goldsmith_distilabel.pipeline.harmless import harmless
+from goldsmith_distilabel.pipeline.live_view import live_view
+from goldsmith_distilabel.pipeline.pace import Pace
+from goldsmith_distilabel.pipeline.plain_line import plain_line
+from goldsmith_distilabel.pipeline.run_counts import RunCounts
 
 __all__ = ["PipelineProgress"]
 
-_SECONDS_BETWEEN_LINES = 5.0
+_logger = logging.getLogger(__name__)
+_SECONDS_BETWEEN_FRAMES = 0.25
 
 
 class PipelineProgress:
-    """Counts the rows that leave each step and shows them while the pipeline runs.
+    """Shows how a run goes, from the counts that somebody else keeps.
 
-    Every batch of every step passes `BasePipeline._process_batch` in the main process; that method is wrapped on the
-    pipeline object for as long as this context manager is open. It is Distilabel's own and private: a test guards it.
+    It has no thread: it draws when `refresh` is called, which may be as often as one likes. On a terminal, and in a
+    notebook with `ipywidgets`, it is one view that is drawn anew and leaves nothing behind. With `CI` set and elsewhere
+    it is a line every `interval_s` seconds, without any escape codes, and nothing for a run that ends before the first.
 
-    Attributes:
-        rows: the rows that have left each step so far.
+    A run outlives its spectators: when the terminal goes away nothing more is shown, and a warning is logged.
     """
 
-    def __init__(self, pipeline: Any, total: int | None, console: Console | None = None) -> None:
-        self.rows: Counter[str] = Counter()
-        self._pipeline = pipeline
-        self._total = total
-        self._console = console or Console(stderr=True)
-        self._live = self._console.is_terminal and "CI" not in os.environ
-        self._bars = Progress(
-            TextColumn("{task.description:<22}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=self._console,
-            disable=not self._live,
-        )
-        self._tasks: dict[str, TaskID] = {}
-        self._said = time.monotonic()
+    def __init__(self, counts: RunCounts, console: Console | None = None, interval_s: float = 5.0) -> None:
+        self._counts = counts
+        self._console = console or _default_console()
+        self._pace = Pace(counts)
+        self._live = self._new_live() if _can_redraw(self._console) and not os.environ.get("CI") else None
+        self._every = _SECONDS_BETWEEN_FRAMES if self._live else interval_s
+        self._began = self._shown = counts.clock()
 
     def __enter__(self) -> Self:
-        original = self._pipeline._process_batch  # noqa: SLF001
-
-        def process_batch(batch: Any, *args: Any, **kwargs: Any) -> None:
-            original(batch, *args, **kwargs)
-            self._count(batch)
-
-        self._pipeline.__dict__["_process_batch"] = process_batch
-        self._bars.start()
-        for name in self._pipeline.dag:
-            if not self._pipeline.dag.get_step(name)[STEP_ATTR_NAME].is_generator:
-                self._tasks[name] = self._bars.add_task(name, total=self._total)
+        self._began = self._shown = self._counts.clock()
+        if self._live:
+            try:
+                with self._spectators():
+                    self._live.start(refresh=True)
+            except BaseException:
+                self._live.stop()  # else Ctrl-C at this moment would leave the cursor hidden
+                raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pipeline.__dict__.pop("_process_batch", None)
-        self._bars.stop()
+        if self._live:
+            with self._spectators():
+                self._live.stop()
 
-    def _count(self, batch: Any) -> None:
-        step = batch.step_name
-        self.rows[step] += len(batch.data[0]) if batch.data else 0
-        if step not in self._tasks:
+    def refresh(self) -> None:
+        """Show the counts as they are now, unless they were shown a moment ago."""
+        now = self._counts.clock()
+        if now - self._shown < self._every:
             return
-        self._bars.update(
-            self._tasks[step],
-            completed=self.rows[step],
-            total=self.rows[step] if batch.last_batch else self._total,
+        self._shown = now
+        self._pace.look()
+        if self._live:
+            with self._spectators():
+                self._live.refresh()
+        else:
+            self.note(plain_line(self._counts, self._pace, now - self._began))
+
+    def note(self, text: str) -> None:
+        """Print a line, above the bars where there are any."""
+        with self._spectators():
+            self._console.print(harmless(text), markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+    def _new_live(self) -> Live:
+        return Live(
+            get_renderable=self._view,
+            console=self._console,
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=_is_terminal(sys.stdout),  # what goes to a file or a pipe still goes there
+            redirect_stderr=_is_terminal(sys.stderr),
         )
-        now = time.monotonic()
-        if not self._live and now - self._said >= _SECONDS_BETWEEN_LINES:
-            self._said = now
-            of = f" of up to {self._total}" if self._total else ""
-            self._console.print(f"  {step}: {self.rows[step]}{of} rows", highlight=False)
+
+    def _view(self) -> Any:
+        elapsed = self._counts.clock() - self._began
+        return live_view(self._counts, self._pace, elapsed, self._console.size)
+
+    @contextmanager
+    def _spectators(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError) as err:  # the terminal was closed, or the stream was
+            self._console.quiet = True
+            _logger.warning("the progress of the run cannot be shown any more: %s", err)
+
+
+class _Screen(Console):
+    """A console whose reader may go away; rich would end the program then."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+
+
+def _default_console() -> Console:
+    return _Screen(stderr=True, force_terminal=_is_terminal(sys.stderr))  # whatever FORCE_COLOR says
+
+
+def _is_terminal(stream: Any) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # it is closed
+        return False
+
+
+def _can_redraw(console: Console) -> bool:
+    if console.is_jupyter:
+        return find_spec("ipywidgets") is not None
+    return console.is_terminal and not console.is_dumb_terminal
