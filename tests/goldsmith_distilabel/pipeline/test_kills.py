@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from goldsmith_distilabel.pipeline.batch_journal import _records
 from rich.console import Console
 from tests.forked import Child
 from tests.pipeline_shapes import SHAPES, Oracle, notes, rows_of
 
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.llms import JournaledLLM
+from goldsmith_distilabel.pipeline.batch_journal import _records
 
 SECONDS = 60  # far more than a run takes
 KILLS_BEFORE_THE_END = (1, 2, 3)  # six kills of each of five shapes

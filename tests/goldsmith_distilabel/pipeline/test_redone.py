@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from importlib import util
 from pathlib import Path
@@ -157,6 +156,7 @@ def helper(n):
 
 class Last(Step):
     column: str
+    words: str = "words.jinja2"
 
     @property
     def inputs(self):
@@ -164,16 +164,16 @@ class Last(Step):
 
     def load(self):
         super().load()
-        self._words = Path(__file__).with_name("words.jinja2").read_text()
+        self._read = Path(self.words).read_text()
 
     def process(self, *inputs: StepInput):
         tell(f"{self.name} {inputs[0][0]['n']}")
-        yield [row | {"last": f"{self._words} {helper(row['n'])}"} for row in inputs[0]]
+        yield [row | {"last": f"{self._read} {helper(row['n'])}"} for row in inputs[0]]
 """
 
 
 def written(folder: Path, number: int, comment: str = "") -> Callable[[], Any]:
-    """A pipeline whose last step comes from a file with a helper function in it and a prompt beside it."""
+    """A pipeline whose last step comes from a file with a helper function in it, and which reads a prompt from another."""
     file = folder / "own_steps.py"
     file.write_text(comment + CODE.replace("{NUMBER}", str(number)))
     spec = util.spec_from_file_location("own_steps", file)
@@ -197,10 +197,22 @@ def test_changed_code_is_run_and_a_comment_is_no_change(tmp_path: Path) -> None:
     assert (rows[3]["last"], computed) == ("so 23", {"last": BATCHES})
 
 
-def test_a_changed_file_beside_the_code_is_noticed(tmp_path: Path) -> None:
+def test_a_changed_prompt_in_a_file_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "words.jinja2").write_text("so")
     ran(tmp_path, written(tmp_path, 1))
-    time.sleep(0.01)
     (tmp_path / "words.jinja2").write_text("no")
     rows, computed = ran(tmp_path, written(tmp_path, 1))
     assert (rows[3]["last"], computed) == ("no 4", {"last": BATCHES})
+
+
+class Spelled(Work):
+    """Works by something that only it knows of, and says so."""
+
+    def __fingerprint__(self) -> str:
+        return os.environ.get("SPELL", "")
+
+
+def test_a_step_may_say_what_else_it_depends_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran(tmp_path, lambda: chain(last=Spelled))
+    monkeypatch.setenv("SPELL", "abracadabra")
+    assert ran(tmp_path, lambda: chain(last=Spelled))[1] == {"last": BATCHES}
