@@ -147,6 +147,12 @@ class JournaledLLM(AsyncLLM):
         return bool(getattr(self.llm, "continues_assistant", False))
 
     @property
+    def max_top_logprobs(self) -> int:
+        """How many log-probabilities the inner model gives; an AttributeError where it does not say."""
+        number: int = self.llm.max_top_logprobs  # type: ignore[attr-defined]
+        return number
+
+    @property
     def generate_parameters(self) -> list[inspect.Parameter]:
         """The inner model's, so that runtime parameters are its own."""
         return self.llm.generate_parameters

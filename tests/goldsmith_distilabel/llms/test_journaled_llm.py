@@ -15,7 +15,7 @@ from distilabel.models.llms.openai import OpenAILLM
 from distilabel.typing import FormattedInput, GenerateOutput
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from tests.fault_proxy import Endpoint, Reaction, completion, prompt
 
 from goldsmith.errors import BudgetError, InputError, JournalError, ModelError
@@ -263,11 +263,11 @@ def test_requests_per_minute_hold_for_all_who_share_the_journal(open_llm: Open) 
 
 
 def test_tokens_per_minute_slow_down_the_hungry(open_llm: Open) -> None:
-    # 1,200 a minute: 20 a second. Each request is settled at 9 tokens: ten take 4.5 s less the first second's 20.
+    # 1,200 a minute: 20 a second. Each request is settled at 9 tokens: six take 2.7 s less the first second's 20.
     with Endpoint(echo) as endpoint:
         llm = open_llm(endpoint, tokens_per_minute=1200, generation_kwargs={"max_new_tokens": 2})
-        llm.generate_outputs([ask(str(n)) for n in range(10)], **llm.get_generation_kwargs())
-        assert 2 < endpoint.times[-1] - endpoint.times[0] < 20
+        llm.generate_outputs([ask(str(n)) for n in range(6)], **llm.get_generation_kwargs())
+        assert 1 < endpoint.times[-1] - endpoint.times[0] < 20
 
 
 def test_a_budget_stops_before_it_is_exceeded_and_keeps_what_was_paid(open_llm: Open) -> None:
@@ -315,7 +315,7 @@ def test_an_unknown_price_is_said_once_and_not_guessed(
 class Batches(LLM):
     """A model without async support: answers batches, and dies of some prompts."""
 
-    sizes: list[int] = []
+    sizes: list[int] = Field(default_factory=list)
 
     @property
     def model_name(self) -> str:
@@ -495,7 +495,7 @@ def test_a_forked_process_is_told_to_load_again(open_llm: Open) -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(st.sampled_from("abc"), max_size=8), st.integers(1, 3))
 def test_any_batch_gets_an_output_per_input_in_order(texts: list[str], many: int) -> None:
     import tempfile
