@@ -111,7 +111,7 @@ class Endpoint:
 class FaultProxy(Endpoint):
     """Passes requests to `upstream`, and spoils a share of the answers in six ways.
 
-    Which ones, depends on the seed, the body and how often it came only: not on the order of arrival.
+    Which ones, depends on the seed, the prompt and how often it came only: not on the order of arrival.
     """
 
     def __init__(self, upstream: str, key: str, *, share: float, seed: int, hold: float) -> None:
@@ -120,7 +120,7 @@ class FaultProxy(Endpoint):
         self._upstream, self._share, self._seed, self._hold = upstream, share, seed, hold
 
     def _react(self, body: bytes, before: int) -> Reaction:
-        dice = random.Random(f"{self._seed} {before} {body!r}")
+        dice = random.Random(f"{self._seed} {before} {prompt(body)}")
         kind = dice.choice(FAULTS) if dice.random() < self._share else "ok"
         if kind == "429":
             headers = dice.choice([{"Retry-After": "1"}, {"retry-after-ms": "50"}, {}])

@@ -71,7 +71,7 @@ def test_every_row_is_answered_and_none_paid_twice_though_a_fifth_of_the_answers
     llm: LocalLLM, tmp_path: Path
 ) -> None:
     engine = llm.session.engine
-    with FaultProxy(f"{engine.url}/v1", engine.key, share=0.2, seed=1, hold=30) as proxy:
+    with FaultProxy(f"{engine.url}/v1", engine.key, share=0.2, seed=41, hold=30) as proxy:
         faulty = journaled(proxy.url, tmp_path / "j", timeout_s=4)
         faulty.load()
         outputs = faulty.generate_outputs([ask(text) for text in PROMPTS], max_new_tokens=2)
@@ -166,17 +166,8 @@ def test_two_processes_pay_for_each_answer_once(tmp_path: Path) -> None:
     assert results[0] == results[1]
 
 
-@pytest.fixture
-def own_ctrl_c() -> Iterator[None]:
-    """Distilabel's own pipeline keeps Ctrl-C to itself for the rest of the program; it is given back here."""
-    handler = signal.getsignal(signal.SIGINT)
-    yield
-    signal.signal(signal.SIGINT, handler)
-
-
-@pytest.mark.usefixtures("llm", "own_ctrl_c")
 def test_it_works_in_the_worker_processes_of_distilabel_s_own_pipeline(tmp_path: Path) -> None:
-    def run() -> list[str]:
+    def run() -> None:
         with StockPipeline(name="stock", cache_dir=tmp_path / "cache") as pipeline:
             load = LoadDataFromDicts(data=[{"instruction": text} for text in PROMPTS[:4]])
             llm = JournaledLLM(
@@ -184,12 +175,15 @@ def test_it_works_in_the_worker_processes_of_distilabel_s_own_pipeline(tmp_path:
             )
             load >> TextGeneration(name="write", llm=llm)
         distiset = pipeline.run(use_cache=False, parameters={"write": {"llm": {"max_concurrency": 2}}})
-        return [str(text) for text in distiset["default"]["train"]["generation"]]
+        (tmp_path / "said").write_text(json.dumps(list(distiset["default"]["train"]["generation"])))
 
-    texts = run()
+    # In a process of its own: Distilabel's pipeline keeps Ctrl-C and the logging to itself for the rest of the program.
+    with forked(run) as child:
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    texts = json.loads((tmp_path / "said").read_text())
+    assert len(texts) == 4
     assert all(texts)
     assert RequestJournal(tmp_path / "j").summary()["SmolLM2-135M-Instruct.Q4_1"].requests == 4
-    assert len(texts) == 4
 
 
 def test_an_answer_that_cannot_be_written_fails_its_row_and_says_so(tmp_path: Path) -> None:
@@ -233,7 +227,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing_claimed(tmp_path: Path) -> No
         def interrupt() -> None:
             until(lambda: "a" in endpoint.said())
             time.sleep(0.2)
-            signal.raise_signal(signal.SIGINT)
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
         threading.Thread(target=interrupt).start()
         started = time.monotonic()
