@@ -22,7 +22,7 @@ _NUMBERS = "biufcmM"
 
 def is_table(value: object) -> bool:
     """Return whether `value` is an array, a data frame or a dataset."""
-    return isinstance(value, (*_ARRAYS, DatasetDict)) or _pandas_kind(value) is not None
+    return issubclass(type(value), (*_ARRAYS, DatasetDict)) or _pandas_kind(value) is not None
 
 
 def look_at_table(value: Any) -> Node | None:
@@ -30,7 +30,7 @@ def look_at_table(value: Any) -> Node | None:
 
     A `Dataset` of more than 256 MiB counts by the fingerprint that the datasets library gives it.
     """
-    if isinstance(value, _ARRAYS):
+    if issubclass(type(value), _ARRAYS):
         return _array(value)
     kind = _pandas_kind(value)
     if kind == "DataFrame":
@@ -58,7 +58,7 @@ def _pandas_column(kind: str, column: Any) -> Node:
 def _pandas_kind(value: object) -> str | None:
     pandas: Any = sys.modules.get("pandas")
     names = ("DataFrame", "Series", "Index")
-    return next((name for name in names if pandas and isinstance(value, getattr(pandas, name))), None)
+    return next((name for name in names if pandas and issubclass(type(value), getattr(pandas, name))), None)
 
 
 def _numpy(array: Any, *, scalar: bool) -> Node:
