@@ -18,6 +18,7 @@ from types import (
     MethodType,
     MethodWrapperType,
     ModuleType,
+    UnionType,
     WrapperDescriptorType,
 )
 from typing import Any
@@ -65,6 +66,7 @@ def _looks() -> list[tuple[Any, Callable[[Any], Node]]]:
         (CellType, _cell),
         (_Source, lambda source: _source(source.name)),
         (ModuleType, _module),
+        (UnionType, lambda union: Node(b"union", union.__args__, ordered=False)),
         (_C_FUNCTIONS, _c_function),
         (_SLOTS, lambda slot: _whole(_name("slot", slot.__name__), [])),
     ]
