@@ -96,6 +96,9 @@ def logged(function):
 def decorated(text):
     return text + "decorated"
 
+class Options(BaseModel):
+    _bounds: dict = PrivateAttr(default={"low": 1})
+
 class Made(Base):
     """A step."""
 
@@ -114,7 +117,7 @@ class Made(Base):
             size = 3
 
         for row in inputs:
-            row["b"] = inner(row["text"]), Config.build(), CONFIG.size, decorated(""), Local.size, row in {"x", "y"}
+            row["b"] = inner(row["text"]), Config.build(), CONFIG.size, Options(), decorated(""), Local.size, row in {"x", "y"}
             row["c"] = helpers.clean(row["text"], limit=4)
         yield [super(Made, self).helper(row) for row in inputs]
 '''
@@ -141,6 +144,7 @@ CODE_CHANGES = {
     "what a decorator wraps": ('text + "decorated"', 'text + "adorned"'),
     "the decorator": ("return function(*args)", "return function(*args) or None"),
     "a class variable": ('["one", "two"]', '["one", "three"]'),
+    "a private attribute's default in a class used": ('"low": 1}', '"low": 2}'),
     "a private attribute's default": ("Rate {{ text }}", "Judge {{ text }}"),
     "a field's default": ("value: Any = 5", "value: Any = 6"),
     "a constant in a comprehension": ("clean(part) for", "clean(part + 'x') for"),
@@ -272,8 +276,8 @@ def test_an_installed_library_counts_by_its_version(tmp_path: Path, monkeypatch:
         for name in [name for name in sys.modules if name == "some_library"]:
             monkeypatch.delitem(sys.modules, name)
         for folder in packages.glob("*.dist-info"):
-            folder.rename(packages / f"some_library-{version}.dist-info")
-        folder = packages / f"some_library-{version}.dist-info"
+            folder.rename(packages / f"some_distribution-{version}.dist-info")
+        folder = packages / f"some_distribution-{version}.dist-info"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "METADATA").write_text(
             f"Metadata-Version: 2.1\nName: Some-Distribution\nVersion: {version}\n"

@@ -148,17 +148,19 @@ def test_a_parameter_given_at_the_start_equals_one_set_later() -> None:
 
 
 def test_parameters_and_closures_of_a_decorated_step_change_its_fingerprint() -> None:
-    def make(suffix: str, **parameters: Any) -> Step:
+    def make(suffix: str, given: str = "!", **parameters: Any) -> Step:
         @step(inputs=["text"], outputs=["text"])
         def shout(inputs: StepInput, mark: RuntimeParameter[str] = "!") -> StepOutput:
             yield [row | {"text": row["text"] + mark + suffix} for row in inputs]
 
-        made = shout()
+        made = shout(mark=given)
         made.set_runtime_parameters(parameters)
         return made
 
     assert step_fingerprint(make("a")) == step_fingerprint(make("a"))
     assert len({step_fingerprint(made) for made in (make("a"), make("b"), make("a", mark="?"))}) == 3
+    # Distilabel calls the function with what run() was given, whatever the step was made with.
+    assert step_fingerprint(make("a", given="?")) != step_fingerprint(make("a", given="?", mark="?"))
 
 
 def test_private_data_set_before_the_run_changes_the_fingerprint() -> None:
@@ -261,15 +263,15 @@ def test_what_a_class_ignores_is_left_out_of_class_attributes_and_objects_too() 
 
 
 def test_what_a_fingerprint_method_returns_counts(tmp_path: Path) -> None:
-    text = tmp_path / "prompt.jinja2"
+    path = str(tmp_path / "prompt.jinja2")
 
     class Reads:
         def __fingerprint__(self) -> str:
-            return text.read_text()
+            return Path(path).read_text()
 
     class ReadsToo(Holder):
         def __fingerprint__(self) -> str:
-            return text.read_text()
+            return Path(path).read_text()
 
     class Holds:
         """Counts by its class but for its method, as it holds what cannot be copied."""
@@ -282,7 +284,7 @@ def test_what_a_fingerprint_method_returns_counts(tmp_path: Path) -> None:
     for make in (Reads, ReadsToo, Holds):
         seen = []
         for words in ("one", "one", "two"):
-            text.write_text(words)
+            Path(path).write_text(words)
             seen.append(held(make()))
         assert seen[0] == seen[1] != seen[2]
 

@@ -23,7 +23,7 @@ import pytest
 from datasets import Dataset
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Template
+from jinja2 import DictLoader, Environment, Template
 from pydantic import BaseModel
 
 from goldsmith_distilabel.pipeline.fingerprint import fingerprint
@@ -74,6 +74,7 @@ def changes() -> dict[str, tuple[Any, Any]]:
         "list and tuple": ([1], (1,)),
         "infinity and none": ([float("inf")], [None]),
         "not a number": ([float("nan")], [None]),
+        "infinity in a long list": ([0.5] * 2000 + [float("inf")], [0.5] * 2000 + [None]),
         "large int": ([2**70], [2**70 + 1]),
         "half a surrogate pair": (["\ud800"], ["\ud801"]),
         "bytes": (b"a", b"b"),
@@ -138,6 +139,9 @@ def changes() -> dict[str, tuple[Any, Any]]:
         "class": (Point, Pair),
         "module": (os, sys),
         "cached function": (functools.lru_cache(lambda x: x + 1), functools.lru_cache(lambda x: x + 2)),
+        "loaded template": tuple(
+            Environment(loader=DictLoader({"a": text})).get_template("a") for text in ("Dear", "Hi")
+        ),
         "compiled template": (Template("Dear {{ name }}"), Template("Hi {{ name }}")),
     }
 
@@ -185,6 +189,13 @@ def test_the_order_of_a_dict_and_of_a_set_means_nothing() -> None:
     assert list({0, 8}) != list({8, 0})
     assert fingerprint({0, 8}) == fingerprint({8, 0})
     assert fingerprint({(0, Colour.RED), (8, Colour.RED)}) == fingerprint({(8, Colour.RED), (0, Colour.RED)})
+
+
+def test_a_part_of_a_dataset_equals_a_dataset_of_that_part() -> None:
+    whole = Dataset.from_dict({"a": [1, 2, 3], "b": ["x", "y", "z"]})
+    part = Dataset.from_dict({"a": [1, 2], "b": ["x", "y"]})
+    assert fingerprint(whole.select([0, 1])) == fingerprint(part)
+    assert fingerprint(whole.select([1, 0])) != fingerprint(part)
 
 
 def test_one_object_twice_is_two_equal_objects() -> None:
