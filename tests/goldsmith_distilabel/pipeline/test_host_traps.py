@@ -28,7 +28,7 @@ from distilabel.models.llms.base import AsyncLLM
 from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.pipeline import routing_batch_function
 from distilabel.pipeline.base import BasePipeline
-from distilabel.steps import GeneratorStep, GlobalStep, LoadDataFromDicts, Step, StepInput
+from distilabel.steps import GeneratorStep, GlobalStep, LoadDataFromDicts, Step, StepInput, StepResources
 from distilabel.steps.tasks import TextGeneration
 from distilabel.typing import FormattedInput, GenerateOutput, GeneratorStepOutput, StepColumns, StepOutput
 from pydantic import Field, PrivateAttr
@@ -353,6 +353,11 @@ def stages_waited_for(make: Make) -> Any:
     return len(rows), waits
 
 
+def replicas_before_a_global_step(make: Make) -> Any:
+    twins = partial(Square, name="twins", resources=StepResources(replicas=2))
+    return ran(chain(make(), twins, partial(Total, name="total"), batch=5))
+
+
 def signatures_taken(batch_size: int, make: Make) -> Any:
     """How often a run asks a step for its signature."""
     taken: list[str] = []
@@ -373,6 +378,7 @@ HANGS = [
     broken_generator,
     killed_worker,
     lambda_as_parameter,
+    replicas_before_a_global_step,
 ]
 
 
@@ -710,6 +716,14 @@ def test_the_number_of_batches_costs_no_signatures(tmp_path: Path) -> None:
     few = on_ours(partial(signatures_taken, 20), tmp_path / "few").returned
     many = on_ours(partial(signatures_taken, 5), tmp_path / "many").returned
     assert many == few
+
+
+# Replicas.
+
+
+def test_a_global_step_may_follow_replicas_and_gets_its_rows_in_order(tmp_path: Path) -> None:
+    rows, _ = on_ours(replicas_before_a_global_step, tmp_path).returned
+    assert rows == [{"n": n, "square": n * n, "total": 60} for n in range(60)]
 
 
 # Distilabel's write buffer: columns in another order, and columns that are None at first.

@@ -101,7 +101,7 @@ def kill_at(moment: float, shape: str, home: Path) -> bool:
     with started(shape, home) as child:
         deadline = time.monotonic() + moment
         while time.monotonic() < deadline and not child.ended:
-            time.sleep(0.002)
+            time.sleep(0.005)
         if child.ended:
             return False
         child.kill()
@@ -249,4 +249,4 @@ def wait_for(condition: Callable[[], Any]) -> None:
     deadline = time.monotonic() + SECONDS
     while not condition():
         assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.002)
+        time.sleep(0.005)
