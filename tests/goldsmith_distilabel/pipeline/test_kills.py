@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distilabel.steps import LoadDataFromDicts, Step, StepInput
+from distilabel.typing import StepOutput
 from rich.console import Console
 from tests.forked import Child
-from tests.pipeline_shapes import SHAPES, Oracle, notes, rows_of
+from tests.pipeline_shapes import SHAPES, Oracle, notes, rows_of, tell
 
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.llms import JournaledLLM
@@ -155,6 +157,33 @@ def test_ctrl_c_ends_a_run_and_it_goes_on_afterwards(
     assert kept
     assert completed(shape, tmp_path) == expected
     assert not kept & told_since(tmp_path, told)
+
+
+class Deaf(Step):
+    """Does not listen when it is told to end."""
+
+    def process(self, *inputs: StepInput) -> StepOutput:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        tell("at work")
+        time.sleep(SECONDS)
+        yield inputs[0]
+
+
+def test_a_second_ctrl_c_ends_a_run_whose_step_does_not_listen(tmp_path: Path) -> None:
+    def deaf() -> Any:
+        os.environ["SHAPES_LOG"] = str(tmp_path / "log")
+        with Pipeline(name="deaf", cache_dir=tmp_path) as pipeline:
+            LoadDataFromDicts(data=[{"n": 1}]) >> Deaf()
+        pipeline.run()
+
+    with Child(deaf) as child:
+        wait_for(lambda: notes(tmp_path / "log"))
+        os.kill(child.pid, signal.SIGINT)
+        time.sleep(0.5)  # it is waiting for its worker now
+        os.kill(child.pid, signal.SIGINT)
+        ended = child.wait(SECONDS / 2)
+    assert ended.error == "KeyboardInterrupt: "
+    assert ended.left == ()
 
 
 @pytest.mark.parametrize("shape", SHAPES)
