@@ -15,6 +15,7 @@ from distilabel.pipeline.base import BasePipeline
 from distilabel.steps import LoadDataFromDicts
 from rich.console import Console
 
+from goldsmith.errors import InputError
 from goldsmith_distilabel.pipeline.conductor import Workers
 from goldsmith_distilabel.pipeline.plan import plan
 from goldsmith_distilabel.pipeline.preview_table import preview_table
@@ -68,6 +69,7 @@ class RunningPipeline(BasePipeline):
         Raises:
             PipelineError: a step failed; the message names the step, the row and the cause. Or another run of this
                 pipeline is going on.
+            InputError: a loader was given no rows.
         """
         self._set_runtime_parameters(parameters or {})
         with self._one_run(dataset, dataset_batch_size), self._at_work(load_groups) as run:
@@ -136,6 +138,7 @@ class RunningPipeline(BasePipeline):
     @contextmanager
     def _at_work(self, load_groups: Any, row_limit: int | None = None) -> Iterator[Run]:
         self._set_pipeline_name()
+        self._check_data()
         self._load_groups = self._built_load_groups(load_groups)
         self._validate()
         self._check_requirements()
@@ -147,6 +150,12 @@ class RunningPipeline(BasePipeline):
             yield run
         finally:
             self.report, self.set_aside = run.report, run.set_aside
+
+    def _check_data(self) -> None:
+        for name in self.dag:
+            step = self.dag.get_step(name)[STEP_ATTR_NAME]
+            if isinstance(step, LoadDataFromDicts) and not step.data:
+                raise InputError(f"step {name!r} was given no rows: data is empty")
 
     @contextmanager
     def _one_run(self, dataset: Any, batch_size: int, *, copied: bool = False) -> Iterator[None]:

@@ -16,7 +16,7 @@ from distilabel.steps import LoadDataFromDicts, Step, StepInput
 from distilabel.typing import StepOutput
 from rich.console import Console
 
-from goldsmith.errors import PipelineError
+from goldsmith.errors import InputError, PipelineError
 from goldsmith_distilabel import Pipeline
 
 
@@ -109,6 +109,11 @@ def test_a_dry_run_takes_a_dataset_and_a_run_after_it_another(tmp_path: Path) ->
     assert pipeline.dry_run(dataset=[{"n": 1}, {"n": 2}])["default"]["train"]["n"][:] == [1]
     assert pipeline.run(dataset=[{"n": 3}, {"n": 4}])["default"]["train"]["n"][:] == [3, 4]
     assert pipeline.run(dataset=[{"n": 6}])["default"]["train"]["n"][:] == [6]
+
+
+def test_a_loader_without_rows_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="step 'load' was given no rows"):
+        build(tmp_path, 0).run()
 
 
 def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
