@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from distilabel.distiset import Distiset
 from distilabel.steps import LoadDataFromDicts
 from distilabel.steps.tasks import TextGeneration
 
@@ -28,9 +29,11 @@ from goldsmith_recipes.votes import label_by_votes
 __all__ = ["build_pipeline", "label_rows", "preview_rows", "weak_labels"]
 
 
-def build_pipeline(rows: Rows, task: LabelTask, options: LabelOptions) -> Pipeline:
+def build_pipeline(
+    rows: Rows, task: LabelTask, options: LabelOptions, cache_dir: Path | None = None
+) -> Pipeline:
     """Return the Distilabel pipeline: write a few synthetic rows, mark what to drop, ask the model for labels."""
-    with Pipeline(name="labels") as pipeline:
+    with Pipeline(name="labels", cache_dir=cache_dir) as pipeline:
         sources: list[Any] = [LoadDataFromDicts(name="given", data=rows)]
         if task.personas:
             personas = LoadDataFromDicts(
@@ -71,18 +74,29 @@ def label_rows(rows: Rows, task: LabelTask, options: LabelOptions, folder: RunFo
         options.language,
     ]
     key = fingerprint(__version__, Path(__file__).read_text(encoding="utf-8"), rows, *wanted)
-    return folder.stage("model", key, lambda: _run(rows, task, options))
+    return folder.stage("model", key, lambda: _labelled(rows, task, options, folder.path / "stages"))
 
 
-def _run(rows: Rows, task: LabelTask, options: LabelOptions) -> Rows:
-    pipeline = build_pipeline(rows, task, options)
-    distiset = pipeline.run(use_cache=False)
-    labelled = [*map(dict, distiset["default"]["train"]), *pipeline.set_aside]
+def _labelled(rows: Rows, task: LabelTask, options: LabelOptions, cache_dir: Path) -> Rows:
+    pipeline = build_pipeline(rows, task, options, cache_dir)
+    labelled = _every_row(pipeline.run(), pipeline)
     if len(labelled) != len(rows) + len(task.personas):
         raise PipelineError(
             f"{len(rows)} rows and {len(task.personas)} personas went in, {len(labelled)} rows came out: run again"
         )
     return labelled
+
+
+def _every_row(distiset: Distiset, pipeline: Pipeline) -> Rows:
+    aside = [_dropped(row, number) for number, row in enumerate(pipeline.set_aside)]
+    return [*map(dict, distiset["default"]["train"]), *aside]
+
+
+def _dropped(row: dict[str, Any], number: int) -> dict[str, Any]:
+    if not (error := row.get("error")):
+        return row
+    known = {"id": f"failed-{number}", "text": "", "source": "synthetic"} | row
+    return known | {"keep": False, "drop_reason": f"{error['step']} failed: {error['message']}"}
 
 
 def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Rows, Rows]:
@@ -101,4 +115,5 @@ def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Row
 
 def preview_rows(rows: Rows, task: LabelTask, options: LabelOptions) -> Rows:
     """Return a few rows curated and labelled by the model; nothing is kept on disk."""
-    return _run(rows, replace(task, personas=()), options)
+    pipeline = build_pipeline(rows, replace(task, personas=()), options)
+    return _every_row(pipeline.preview(len(rows), show=False), pipeline)

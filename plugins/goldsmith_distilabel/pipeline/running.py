@@ -94,12 +94,12 @@ class RunningPipeline(BasePipeline):
     ) -> Distiset:
         """Run the first `n` rows of each generator and show what becomes of them.
 
-        Nothing is kept: no cache, no parameter that was given. The pipeline can be run afterwards as if nothing had been.
+        Nothing is kept on disk, and no parameter that was given. `report` and `set_aside` are those of the preview until
+        the next run.
 
         Raises:
             PipelineError: as for `run`.
         """
-        before, self.report, self.set_aside = (self.report, self.set_aside), None, ()
         cache = self._cache_dir
         try:
             with self._one_run(dataset, max(n, 1), copied=True), tempfile.TemporaryDirectory() as folder:
@@ -113,7 +113,6 @@ class RunningPipeline(BasePipeline):
                 return distiset
         finally:
             self._cache_dir = cache
-            self.report, self.set_aside = before
 
     def dump(self, **kwargs: Any) -> dict[str, Any]:
         """Return the pipeline as YAML and JSON can carry it, the rows of a `LoadDataFromDicts` included.

@@ -97,7 +97,7 @@ def test_a_preview_shows_rows_and_leaves_no_trace(
     printed = capsys.readouterr().out
     assert "five: 5" in printed
     assert not (tmp_path / "cache").exists()
-    assert (pipeline.report, pipeline.set_aside) == (None, ())
+    assert [row["n"] for row in pipeline.set_aside] == [0, 5]
     assert pipeline.dag.get_step("odd")["step"].input_batch_size == 4
     assert len(pipeline.run()["default"]["train"]) == 8
 
