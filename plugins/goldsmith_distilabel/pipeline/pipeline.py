@@ -25,6 +25,8 @@ class Pipeline(RunningPipeline, DistilabelPipeline):
     """
 
     def _workers(self, run_id: str) -> Workers:
+        if script_executed_in_ray_cluster():
+            return self.ray().workers(run_id)
         return WorkerProcesses((self.name, run_id))
 
     def ray(self, ray_head_node_url: str | None = None, ray_init_kwargs: dict[str, Any] | None = None) -> Any:
