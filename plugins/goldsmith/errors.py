@@ -4,6 +4,8 @@ GoldsmithError
 ├── MissingExtraError      an optional dependency is not installed (also an ImportError)
 ├── InputError             the data or an option cannot be used as given (also a ValueError)
 ├── PipelineError          a step failed, or rows that went into a pipeline did not come out
+│   ├── BudgetError        the tokens or the money set aside for a model's answers are spent
+│   └── JournalError       the journal of a model's answers cannot be opened, read or written
 ├── ModelError             a language model is missing, unreachable or refuses us
 ├── ServerError            a review server cannot be built, started, reached or used
 │   └── AuthError          it was reached, and it rejects the credentials
@@ -15,8 +17,10 @@ A message says what was received, what was expected and how to mend it.
 
 __all__ = [
     "AuthError",
+    "BudgetError",
     "GoldsmithError",
     "InputError",
+    "JournalError",
     "MissingExtraError",
     "ModelError",
     "PipelineError",
@@ -40,6 +44,14 @@ class InputError(GoldsmithError, ValueError):
 
 class PipelineError(GoldsmithError):
     """A step failed, or rows that went into a pipeline did not come out."""
+
+
+class BudgetError(PipelineError):
+    """The tokens or the money set aside for a model's answers are spent; the answers paid for are kept."""
+
+
+class JournalError(PipelineError):
+    """The journal of a model's answers cannot be opened, read or written."""
 
 
 class ModelError(GoldsmithError):

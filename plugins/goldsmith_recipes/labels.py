@@ -75,8 +75,9 @@ def label_rows(rows: Rows, task: LabelTask, options: LabelOptions, folder: RunFo
 
 
 def _run(rows: Rows, task: LabelTask, options: LabelOptions) -> Rows:
-    distiset = build_pipeline(rows, task, options).run(use_cache=False)
-    labelled = [dict(row) for row in distiset["default"]["train"]]
+    pipeline = build_pipeline(rows, task, options)
+    distiset = pipeline.run(use_cache=False)
+    labelled = [*map(dict, distiset["default"]["train"]), *pipeline.set_aside]
     if len(labelled) != len(rows) + len(task.personas):
         raise PipelineError(
             f"{len(rows)} rows and {len(task.personas)} personas went in, {len(labelled)} rows came out: run again"

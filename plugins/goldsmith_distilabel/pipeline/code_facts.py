@@ -50,9 +50,9 @@ class CodeFacts:
 
 @lru_cache(maxsize=20_000)
 def code_facts(code: CodeType) -> CodeFacts:
-    """Return what `code` does and needs.
+    r"""Return what `code` does and needs.
 
-    >>> with_comment = compile("def f(x):\\n    'Doubles.'\\n    # so\\n    return helpers.double(x)", "a.py", "exec")
+    >>> with_comment = compile("def f(x):\n    'Doubles.'\n    # so\n    return helpers.double(x)", "a.py", "exec")
     >>> without = compile("def f(x): return helpers.double(x)", "b.py", "exec")
     >>> code_facts(with_comment).digest == code_facts(without).digest
     True

@@ -1,13 +1,12 @@
 """Look at code: functions, classes and modules, and what they use by name."""
 
-import inspect
-import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import EnumMeta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
 from types import (
     BuiltinFunctionType,
     CellType,
@@ -48,38 +47,37 @@ class _Source:
 
 def look_at_code(value: object) -> Node | None:
     """Return the node of a function, class, module or descriptor, or None for anything else."""
-    if isinstance(value, FunctionType):
-        return _function(value)
-    if isinstance(value, type):
-        return _class(value)
-    if isinstance(value, MethodType):
-        return _whole(b"method", [value.__func__, value.__self__])
-    if isinstance(value, property):
-        return _whole(b"property", [value.fget, value.fset, value.fdel])
-    if isinstance(value, classmethod | staticmethod):
-        return _whole(type(value).__name__.encode(), [value.__func__])
-    if isinstance(value, cached_property):
-        return _whole(b"cached property", [value.func])
-    if isinstance(value, CodeType):
-        return _whole(code_facts(value).digest, [])
-    if isinstance(value, CellType):
-        return _cell(value)
-    return _module_or_c(value)
+    look = next((look for kinds, look in _looks() if isinstance(value, kinds)), None)
+    return look(value) if look else None
 
 
-def _module_or_c(value: object) -> Node | None:
-    if isinstance(value, _Source):
-        return _source(value.name)
-    if isinstance(value, ModuleType):
-        known = library(value.__name__)
-        return _whole(_name("library", value.__name__, known), []) if known else _source(value.__name__)
-    if isinstance(value, _C_FUNCTIONS):
-        owner = getattr(value, "__self__", None)
-        parts = [] if owner is None or isinstance(owner, ModuleType) else [owner]
-        return _whole(_name("c", value.__qualname__, getattr(value, "__module__", None)), parts)
-    if isinstance(value, _SLOTS):
-        return _whole(_name("slot", value.__name__, None), [])
-    return None
+@cache
+def _looks() -> list[tuple[Any, Callable[[Any], Node]]]:
+    return [
+        (FunctionType, _function),
+        (type, _class),
+        (MethodType, lambda method: _whole(b"method", [method.__func__, method.__self__])),
+        (property, lambda made: _whole(b"property", [made.fget, made.fset, made.fdel])),
+        (classmethod | staticmethod, lambda made: _whole(type(made).__name__.encode(), [made.__func__])),
+        (cached_property, lambda made: _whole(b"cached property", [made.func])),
+        (CodeType, lambda code: _whole(code_facts(code).digest, [])),
+        (CellType, _cell),
+        (_Source, lambda source: _source(source.name)),
+        (ModuleType, _module),
+        (_C_FUNCTIONS, _c_function),
+        (_SLOTS, lambda slot: _whole(_name("slot", slot.__name__), [])),
+    ]
+
+
+def _module(module: ModuleType) -> Node:
+    known = library(module.__name__)
+    return _whole(_name("library", module.__name__, known), []) if known else _source(module.__name__)
+
+
+def _c_function(function: Any) -> Node:
+    owner = getattr(function, "__self__", None)
+    parts = [] if owner is None or isinstance(owner, ModuleType) else [owner]
+    return _whole(_name("c", function.__qualname__, getattr(function, "__module__", None)), parts)
 
 
 def _whole(label: bytes, parts: list[Any]) -> Node:
@@ -144,7 +142,7 @@ def _class(cls: type) -> Node:
         return _whole(_name("library", cls.__module__, cls.__qualname__, known), [])
     attributes = dict(_attributes(cls))
     if isinstance(cls, EnumMeta):
-        members = {name: member._value_ for name, member in cls.__members__.items()}
+        members = {name: vars(member)["_value_"] for name, member in vars(cls)["_member_map_"].items()}
         attributes = {"members": list(members.items())} | {
             name: value for name, value in attributes.items() if isinstance(value, _METHODS)
         }
@@ -196,20 +194,19 @@ def _source(name: str) -> Node:
     """Look at a module's file without importing it."""
     spec = _spec(name)
     path = spec.origin if spec else getattr(sys.modules.get(name), "__file__", None)
-    if path and library_of_file(path) or name.partition(".")[0] in sys.stdlib_module_names:
+    if (path and library_of_file(path)) or name.partition(".")[0] in sys.stdlib_module_names:
         return _whole(_name("library", name, library(name, path)), [])
     if not path or not path.endswith(".py"):
         return _whole(_name("module", name), [])
-    status = os.stat(path)
+    status = Path(path).stat()
     facts = _compiled(path, status.st_size, status.st_mtime_ns)
-    package = name if os.path.basename(path) == "__init__.py" else name.rpartition(".")[0]
+    package = name if Path(path).name == "__init__.py" else name.rpartition(".")[0]
     return _whole(b"module" + facts.digest, list(_used(facts, {"__package__": package})))
 
 
 @lru_cache(maxsize=1000)
 def _compiled(path: str, size: int, mtime_ns: int) -> CodeFacts:  # noqa: ARG001 - they are the cache's key
-    with open(path, "rb") as file:
-        return code_facts(compile(file.read(), path, "exec", dont_inherit=True))
+    return code_facts(compile(Path(path).read_bytes(), path, "exec", dont_inherit=True))
 
 
 def _spec(name: str) -> ModuleSpec | None:

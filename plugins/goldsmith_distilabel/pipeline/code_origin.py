@@ -6,6 +6,7 @@ import sys
 import sysconfig
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from types import ModuleType
 
 __all__ = ["library", "library_of_file", "version_of"]
@@ -39,7 +40,7 @@ def library(module_name: str | None, filename: str | None = None) -> str | None:
 @cache
 def library_of_file(path: str) -> bool:
     """Return whether a source file belongs to a library."""
-    if _PACKAGE_FOLDERS.intersection(path.split(os.sep)):
+    if _PACKAGE_FOLDERS.intersection(Path(path).parts):
         return True
     return os.path.realpath(path).startswith(_library_folders())
 

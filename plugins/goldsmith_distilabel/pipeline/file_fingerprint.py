@@ -76,7 +76,7 @@ def _states(text: str, *, pathlike: bool) -> Iterator[bytes]:
     if state is not None:
         yield state
     elif pathlike and glob.has_magic(text):
-        for path in sorted(islice(glob.iglob(text, recursive=True), _MAX_ENTRIES)):
+        for path in sorted(islice(glob.iglob(text, recursive=True), _MAX_ENTRIES)):  # noqa: PTH207 - `text` may be absolute
             yield framed([os.fsencode(path), file_state(path, folders=False) or b""])
 
 
@@ -88,11 +88,11 @@ def _file(path: Path, status: os.stat_result) -> bytes:
 
 
 def _entries(folder: Path) -> Iterator[bytes]:
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder):  # Path.walk() is Python 3.12's
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
         for name in sorted(names):
             if not name.startswith("."):
-                path = os.path.join(here, name)
-                status = os.stat(path) if os.path.exists(path) else os.lstat(path)
-                place = os.fsencode(os.path.relpath(path, folder))
+                path = Path(here, name)
+                status = path.stat() if path.exists() else path.lstat()
+                place = os.fsencode(path.relative_to(folder))
                 yield framed([place, b"%d %d" % (status.st_size, status.st_mtime_ns)])

@@ -17,9 +17,8 @@ def generated(step: Any, offset: int) -> Iterator[tuple[Rows, bool]]:
     A generator whose code never looks at the offset it is given would begin anew: what it gives again is left out.
     """
     if type(step) is LoadDataFromDicts and not step.output_mappings:
-        return _slices(
-            step.data, step.batch_size, offset
-        )  # it would copy and validate all its data once a batch
+        # It would copy and validate all its data once a batch.
+        return _slices(step.data, int(step.batch_size or 50), offset)
     if not offset or _reads_offset(step):
         return iter(step.process_applying_mappings(offset=offset))
     return _after(offset, step.process_applying_mappings(offset=0))

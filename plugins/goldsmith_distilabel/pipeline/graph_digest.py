@@ -141,6 +141,7 @@ def _circle(
     """
     inside = set(members)
     now = {number: _digest(nodes[number], []) for number in members}
+    before = now
     for _ in range(_MAX_ROUNDS):
         before = now
         now = {

@@ -1,7 +1,7 @@
 """Look at pydantic models: steps, LLMs and what they hold."""
 
 import dataclasses
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -38,8 +38,8 @@ _DATA = (
     MethodType,
     Pattern,
     PurePath,
-    datetime.date,
-    datetime.time,
+    dt.date,
+    dt.time,
     dict,
     frozenset,
     list,
@@ -122,8 +122,9 @@ def _mentions_secret(annotation: Any) -> bool:
 
 def _privates(model: BaseModel) -> Iterator[tuple[str, Any]]:
     """Yield the private attributes that are data, without Distilabel's own bookkeeping."""
-    decorated = isinstance(model, _Step) and model._built_from_decorator  # noqa: SLF001
-    for name, value in (model.__pydantic_private__ or {}).items():
+    private = model.__pydantic_private__ or {}
+    decorated = private.get("_built_from_decorator")
+    for name, value in private.items():
         if name == "_runtime_parameters":
             counts = decorated  # the function's arguments; of another step, fields that have been set
         elif _declared_by_distilabel(type(model), name):
@@ -131,7 +132,7 @@ def _privates(model: BaseModel) -> Iterator[tuple[str, Any]]:
             counts = is_table(value) and not isinstance(model, LoadDataFromDisk | LoadDataFromFileSystem)
         else:
             counts = _is_data(value)
-        if counts:
+        if counts and value is not None:  # None often waits for a load() that puts something closed there
             yield name, value
 
 

@@ -1,12 +1,12 @@
 """Look at an object of any class: its class and its state, as pickle would see it."""
 
-import copyreg
 import logging
 import os
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from functools import cache
 from itertools import islice
 from pathlib import PurePath
 from types import MappingProxyType
@@ -38,22 +38,24 @@ _MAX_ITEMS = 1_000_000
 
 def look_at_object(value: Any) -> Node:
     """Return the node of an object that is neither plain, nor code, nor a table, nor a model."""
-    if isinstance(value, SECRETS):
-        return Node(b"secret")
-    if isinstance(value, _CLOSED):
-        return closed(value)
-    if isinstance(value, PurePath):
-        state = file_state(value, folders=False) or b""
-        return Node(framed([b"path", os.fsencode(value), state]))
-    if isinstance(value, Enum):
-        return Node(b"member", [type(value), value._name_, value._value_], kind=Kind.WHOLE)
-    if isinstance(value, re.Pattern):
-        return Node(b"pattern", [value.pattern, value.flags])
-    if isinstance(value, MappingProxyType):
-        return mapping_node(b"view", value.items())
-    if isinstance(value, set | frozenset):
-        return Node(b"set", [type(value), unordered_node(b"items", value), vars(value)])
-    return _template(value) or _instance(value)
+    look = next((look for kinds, look in _looks() if isinstance(value, kinds)), None)
+    return look(value) if look else _template(value) or _instance(value)
+
+
+@cache
+def _looks() -> list[tuple[Any, Callable[[Any], Node]]]:
+    return [
+        (SECRETS, lambda _: Node(b"secret")),
+        (_CLOSED, closed),
+        (PurePath, _path),
+        (Enum, lambda member: Node(b"member", [type(member), member.name, member.value], kind=Kind.WHOLE)),
+        (re.Pattern, lambda pattern: Node(b"pattern", [pattern.pattern, pattern.flags])),
+        (MappingProxyType, lambda view: mapping_node(b"view", view.items())),
+        (
+            (set, frozenset),
+            lambda items: Node(b"set", [type(items), unordered_node(b"", items), vars(items)]),
+        ),
+    ]
 
 
 def closed(value: object) -> Node:
@@ -75,6 +77,11 @@ def hook(value: object) -> list[Any]:
 def ignored_by(cls: type) -> frozenset[str]:
     """Return the attributes that the class and its bases name in `fingerprint_ignores`."""
     return frozenset().union(*(vars(base).get("fingerprint_ignores", ()) for base in cls.__mro__))
+
+
+def _path(path: PurePath) -> Node:
+    state = file_state(path, folders=False) or b""
+    return Node(framed([b"path", os.fsencode(path), state]))
 
 
 def _template(value: Any) -> Node | None:
@@ -106,9 +113,9 @@ def _reduced(reduced: Any, ignored: frozenset[str]) -> Iterator[Any]:
     if isinstance(reduced, str):
         yield reduced
         return
-    maker, arguments, state, items, pairs, *_ = (*reduced, None, None, None)
-    if maker is not copyreg.__newobj__:  # type: ignore[attr-defined]
-        yield maker
+    maker, arguments = reduced[:2]
+    state, items, pairs = (*reduced[2:5], None, None, None)[:3]
+    yield maker
     yield arguments
     yield _kept(state, ignored)
     yield _taken(items)

@@ -47,7 +47,8 @@ class Pace:
         now = self._counts.clock()
         for step in self._counts.steps:
             self._marks[step.name].look(step, now)
-        estimate = max(filter(None, map(self._seconds_left, self._counts.steps)), default=None)
+        known = [left for step in self._counts.steps if (left := self._seconds_left(step)) is not None]
+        estimate = max(known, default=None)
         self._end = None if estimate is None else self._smoothed(now + estimate, now)
         self._looked = now
 
@@ -62,10 +63,12 @@ class Pace:
         return Left(seconds, at_least=unknown)
 
     def _seconds_left(self, step: StepCount) -> float | None:
-        rows = self.rate(step).rows
-        if step.finished or step.total is None or not rows:
+        if step.finished or step.total is None:
             return None
-        return (step.total - step.done) / rows
+        if step.total == step.done:
+            return 0.0
+        rows = self.rate(step).rows
+        return (step.total - step.done) / rows if rows else None
 
     def _smoothed(self, end: float, now: float) -> float:
         if self._end is None or self._looked is None:

@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from types import TracebackType
 from typing import Any, Self
@@ -14,6 +14,7 @@ from rich.live import Live
 
 from goldsmith_distilabel.pipeline.harmless import harmless
 from goldsmith_distilabel.pipeline.live_view import live_view
+from goldsmith_distilabel.pipeline.logs_above import logs_above
 from goldsmith_distilabel.pipeline.pace import Pace
 from goldsmith_distilabel.pipeline.plain_line import plain_line
 from goldsmith_distilabel.pipeline.run_counts import RunCounts
@@ -38,9 +39,10 @@ class PipelineProgress:
         self._counts = counts
         self._console = console or _default_console()
         self._pace = Pace(counts)
-        self._live = self._new_live() if _can_redraw(self._console) and not os.environ.get("CI") else None
-        self._every = _SECONDS_BETWEEN_FRAMES if self._live else interval_s
         self._began = self._shown = counts.clock()
+        self._live = self._new_live() if _can_redraw(self._console) and not os.environ.get("CI") else None
+        self._logs = ExitStack()
+        self._every = _SECONDS_BETWEEN_FRAMES if self._live else interval_s
 
     def __enter__(self) -> Self:
         self._began = self._shown = self._counts.clock()
@@ -48,6 +50,7 @@ class PipelineProgress:
             try:
                 with self._spectators():
                     self._live.start(refresh=True)
+                self._logs.enter_context(logs_above(self._console))
             except BaseException:
                 self._live.stop()  # else Ctrl-C at this moment would leave the cursor hidden
                 raise
@@ -56,6 +59,7 @@ class PipelineProgress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._logs.close()
         if self._live:
             with self._spectators():
                 self._live.stop()

@@ -86,4 +86,4 @@ def _below(step: StepReport, *, ended_early: bool) -> Iterator[tuple[str, dict[s
             yield harmless(reason.reason), {column: f"{reason.rows:,}"}
         if reasons[named:]:
             others = sum(reason.rows for reason in reasons[named:])
-            yield f"{len(reasons) - named:,} other reasons", {column: f"{others:,}"}
+            yield f"{len(reasons) - named:,} others", {column: f"{others:,}"}

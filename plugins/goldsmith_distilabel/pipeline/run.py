@@ -43,6 +43,7 @@ class Run:
         pipeline: the pipeline.
         plans: its steps.
         workers: makes, for a run's id, the place where steps work.
+        console: where progress and the report are shown.
         row_limit: the most rows a generator gives.
 
     Attributes:
@@ -55,6 +56,7 @@ class Run:
         pipeline: Any,
         plans: Mapping[str, StepPlan],
         workers: Callable[[str], Workers],
+        console: Console,
         *,
         row_limit: int | None = None,
     ) -> None:
@@ -70,7 +72,7 @@ class Run:
         self._folder: Path = self._home / "runs" / self.run_id
         self._data = RunData(self._folder / "data")
         self._fresh = {name for name, plan in plans.items() if not plan.step.use_cache}
-        self._console = pipeline.console or Console(stderr=True)
+        self._console = console
         self.report: RunReport | None = None
         self.set_aside: Sequence[dict[str, Any]] = ()
 
@@ -197,7 +199,7 @@ class Run:
             if jobs.get(self._marks[name]):
                 plan.step.llm.jobs_ids = tuple(jobs[self._marks[name]])
         try:
-            self._pipeline.save(self._folder / "pipeline.yaml", format="yaml")
+            self._pipeline.save(self._folder / "pipeline.yaml", format="yaml", dump=self._pipeline.outline())
         except Exception as err:  # noqa: BLE001 - a field of a user's step may be anything
             self._say(f"This pipeline cannot be saved as YAML ({err}); it runs all the same")
 

@@ -66,7 +66,6 @@ class RunData:
             kept = _Kept(batches, aside)
             schema = _schema(leaf, kept, columns[leaf])
             path = self.folder / leaf / _ARROW
-            path.parent.mkdir(parents=True, exist_ok=True)
             with (
                 atomic_path(path) as draft,
                 pa.OSFile(str(draft), "wb") as sink,

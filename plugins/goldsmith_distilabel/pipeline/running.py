@@ -12,6 +12,7 @@ from distilabel.constants import STEP_ATTR_NAME
 from distilabel.distiset import Distiset
 from distilabel.pipeline._dag import DAG
 from distilabel.pipeline.base import BasePipeline
+from distilabel.steps import LoadDataFromDicts
 from rich.console import Console
 
 from goldsmith_distilabel.pipeline.conductor import Workers
@@ -112,6 +113,22 @@ class RunningPipeline(BasePipeline):
             self._cache_dir = cache
             self.report, self.set_aside = before
 
+    def dump(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the pipeline as YAML and JSON can carry it, the rows of a `LoadDataFromDicts` included.
+
+        Distilabel leaves them out, so that its `pipeline run --config` fails on the file.
+        """
+        told = self.outline()
+        for entry in told["pipeline"]["steps"]:
+            step = self.dag.get_step(entry["name"])[STEP_ATTR_NAME]
+            if isinstance(step, LoadDataFromDicts):
+                entry["step"]["data"] = step.data
+        return told
+
+    def outline(self) -> dict[str, Any]:
+        """Return the pipeline without the data it is given: what Distilabel's `dump` is."""
+        return super().dump()
+
     @abstractmethod
     def _workers(self, run_id: str) -> Workers:
         """Return a place where steps work."""
@@ -122,7 +139,10 @@ class RunningPipeline(BasePipeline):
         self._load_groups = self._built_load_groups(load_groups)
         self._validate()
         self._check_requirements()
-        run = Run(self, plan(self.dag, self._load_groups), self._workers, row_limit=row_limit)
+        console = self.console or Console(stderr=True)
+        if row_limit is not None:
+            console = Console(quiet=True)  # a preview shows its rows instead
+        run = Run(self, plan(self.dag, self._load_groups), self._workers, console, row_limit=row_limit)
         try:
             yield run
         finally:

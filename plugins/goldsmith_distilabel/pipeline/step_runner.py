@@ -224,7 +224,7 @@ class StepRunner:
         old, again = {id(row) for row in aside}, {id(row) for row in raised}
         new = [row for row in rows if id(row) not in old]
         failed = Counter(told["kind"] for row in new if (told := failure(row)))
-        dropped = Counter(told for row in new if not failure(row) and (told := drop_reason(row)))
+        dropped = Counter(why for row in new if not failure(row) and (why := drop_reason(row)))
         meta = {
             "rows_in": n_in,
             "rows_out": len(new) - failed.total() - dropped.total(),

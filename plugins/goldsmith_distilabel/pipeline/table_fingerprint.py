@@ -2,16 +2,19 @@
 
 import sys
 from hashlib import blake2b
+from importlib import import_module
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-from datasets import Dataset, DatasetDict, IterableDataset
+from datasets import Dataset, DatasetDict
 
 from goldsmith_distilabel.pipeline.graph_digest import Node
 
 __all__ = ["is_table", "look_at_table"]
 
+pa: Any = import_module("pyarrow")  # which has no types
+
+_ARRAYS = (np.ndarray, np.generic, pa.Table, Dataset)
 _MAX_BYTES = 256 << 20
 _ROWS = 1000
 _NUMBERS = "biufcmM"
@@ -19,8 +22,7 @@ _NUMBERS = "biufcmM"
 
 def is_table(value: object) -> bool:
     """Return whether `value` is an array, a data frame or a dataset."""
-    arrays = (np.ndarray, np.generic, pa.Table, pa.RecordBatch, Dataset, DatasetDict, IterableDataset)
-    return isinstance(value, arrays) or _pandas_kind(value) is not None
+    return isinstance(value, (*_ARRAYS, DatasetDict)) or _pandas_kind(value) is not None
 
 
 def look_at_table(value: Any) -> Node | None:
@@ -28,23 +30,29 @@ def look_at_table(value: Any) -> Node | None:
 
     A `Dataset` of more than 256 MiB counts by the fingerprint that the datasets library gives it.
     """
-    if type(value) is np.ndarray or isinstance(value, np.generic):
-        return _array(np.asarray(value), scalar=isinstance(value, np.generic))
-    if isinstance(value, Dataset):
-        return _dataset(value)
-    if isinstance(value, pa.Table):
-        return Node(b"table" + _rows([value]))
-    if isinstance(value, pa.RecordBatch):
-        return Node(b"batch" + _rows([pa.Table.from_batches([value])]))
+    if isinstance(value, _ARRAYS):
+        return _array(value)
     kind = _pandas_kind(value)
     if kind == "DataFrame":
         columns = [value.iloc[:, number] for number in range(value.shape[1])]
         return Node(b"frame", [list(value.columns), value.index, *columns])
-    if kind:
-        numbers = getattr(value.dtype, "kind", "O") in _NUMBERS and isinstance(value.dtype, np.dtype)
-        data = value.to_numpy() if numbers else value.tolist()
-        return Node(kind.encode(), [str(value.dtype), value.name, data, getattr(value, "index", None)])
-    return None
+    return _pandas_column(kind, value) if kind else None
+
+
+def _array(value: Any) -> Node | None:
+    if isinstance(value, Dataset):
+        return _dataset(value)
+    if isinstance(value, pa.Table):
+        return Node(b"table" + _rows([value]))
+    if type(value) is np.ndarray or isinstance(value, np.generic):
+        return _numpy(np.asarray(value), scalar=isinstance(value, np.generic))
+    return None  # a subclass, which may hold more, a mask for one
+
+
+def _pandas_column(kind: str, column: Any) -> Node:
+    numbers = isinstance(column.dtype, np.dtype) and column.dtype.kind in _NUMBERS
+    data = column.to_numpy() if numbers else column.tolist()
+    return Node(kind.encode(), [str(column.dtype), column.name, data, getattr(column, "index", None)])
 
 
 def _pandas_kind(value: object) -> str | None:
@@ -53,8 +61,8 @@ def _pandas_kind(value: object) -> str | None:
     return next((name for name in names if pandas and isinstance(value, getattr(pandas, name))), None)
 
 
-def _array(array: Any, *, scalar: bool) -> Node:
-    label = f"array {scalar} {np.lib.format.dtype_to_descr(array.dtype)!r} {array.shape}".encode()
+def _numpy(array: Any, *, scalar: bool) -> Node:
+    label = f"array {scalar} {array.dtype.descr!r} {array.shape}".encode()
     if array.dtype.hasobject:
         return Node(label, [array.tolist()])
     return Node(label + blake2b(np.ascontiguousarray(array).tobytes()).digest())

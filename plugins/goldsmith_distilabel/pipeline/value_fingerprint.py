@@ -1,6 +1,6 @@
 """Write plain values down so that equal ones read alike and others differ: 1, 1.0, True and "1" are four values."""
 
-import datetime
+import datetime as dt
 import decimal
 import uuid
 from collections.abc import Callable, Iterable
@@ -20,9 +20,9 @@ _REPR = (
     range,
     decimal.Decimal,
     uuid.UUID,
-    datetime.date,
-    datetime.timedelta,
-    datetime.timezone,
+    dt.date,
+    dt.timedelta,
+    dt.timezone,
     type(...),
     type(NotImplemented),
 )
@@ -35,7 +35,7 @@ def _written(kind: type) -> Callable[[Any], bytes]:
 
 def _moment(value: Any) -> bytes | None:
     # A foreign time zone may say anything of itself: it is looked into.
-    if value.tzinfo is not None and type(value.tzinfo) is not datetime.timezone:
+    if value.tzinfo is not None and type(value.tzinfo) is not dt.timezone:
         return None
     return f"{type(value).__name__} {value!r} {value.fold}".encode()
 
@@ -48,8 +48,8 @@ _ATOMS: dict[type, Callable[[Any], bytes | None]] = {
     str: lambda value: b"str " + value.encode("utf-8", "surrogatepass"),
     bytes: lambda value: b"bytes " + value,
     bytearray: lambda value: b"bytearray " + value,
-    datetime.datetime: _moment,
-    datetime.time: _moment,
+    dt.datetime: _moment,
+    dt.time: _moment,
     **{kind: _written(kind) for kind in _REPR},
 }
 
@@ -76,16 +76,8 @@ def look_at_plain(value: object) -> Node | None:
         return Node(written)
     if isinstance(value, Node):
         return value
-    kind = type(value)
-    if kind in (list, dict) and (written := _json(value)) is not None:
-        return Node(b"json " + written)
-    if kind is list or kind is tuple:
-        return _sequence_node(kind.__name__.encode(), value)
-    if kind is dict:
-        return mapping_node(b"dict", list(value.items()))
-    if kind is set or kind is frozenset:
-        return unordered_node(kind.__name__.encode(), value)
-    return None
+    look = _CONTAINERS.get(type(value))
+    return look(value) if look else None
 
 
 def mapping_node(label: bytes, items: Iterable[tuple[Any, Any]]) -> Node:
@@ -103,12 +95,32 @@ def unordered_node(label: bytes, items: Iterable[Any]) -> Node:
     return Node(label, list(items), ordered=False)
 
 
-def _sequence_node(label: bytes, value: Any) -> Node:
+def _sequence_node(value: Any) -> Node:
+    label = type(value).__name__.encode()
     atoms = [atom(item) for item in value]
     known = [written for written in atoms if written is not None]
     if len(known) == len(atoms):
         return Node(label + b" of atoms " + framed(known))
     return Node(label, value)
+
+
+def _list_node(value: Any) -> Node:
+    written = _json(value)
+    return _sequence_node(value) if written is None else Node(b"json " + written)
+
+
+def _dict_node(value: Any) -> Node:
+    written = _json(value)
+    return mapping_node(b"dict", value.items()) if written is None else Node(b"json " + written)
+
+
+_CONTAINERS: dict[type, Callable[[Any], Node]] = {
+    list: _list_node,
+    tuple: _sequence_node,
+    dict: _dict_node,
+    set: lambda value: unordered_node(b"set", value),
+    frozenset: lambda value: unordered_node(b"frozenset", value),
+}
 
 
 def _json(value: Any) -> bytes | None:
