@@ -19,13 +19,13 @@ def cause_of_death(error: Exception) -> str:
     ip = re.search(r"^\tip: (.+)$", text, re.MULTILINE)
     where = f" on node {ip[1]}" if ip else ""
     if _out_of_memory(error):
-        return f"was ended by Ray{where}, because the node was running out of memory: {_short(text)}"
+        return f"was ended by Ray{where}, because its node was running out of memory: {_short(text)}"
     if getattr(error, "preempted", False):
         return f"was ended{where}, because the node was taken out of the cluster"
     if code := re.search(r"exits with an exit code (-?\d+)", text):
         return f"ended by itself{where} with exit code {code[1]}"
     if "connection error code 2" in text:
-        return f"was killed{where}; most likely the machine ran out of memory"
+        return f"died without a word{where}: killed, most likely because the machine ran out of memory, or crashed"
     return f"was lost{where}: {_short(text)}"
 
 

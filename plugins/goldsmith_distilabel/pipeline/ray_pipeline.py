@@ -63,7 +63,11 @@ class RayPipeline(RunningPipeline, DistilabelRayPipeline):
             finally:
                 self._ray_init_kwargs = given
 
-    def _actor_options(self, step: Any) -> dict[str, Any]:
+    def _actor_options(self, step: Any, *, first: bool) -> dict[str, Any]:
+        if first:
+            self._ray_node_ids = (
+                self._get_ray_gpus_per_node()
+            )  # what earlier stages had of the GPUs is free again
         if isinstance(getattr(step, "llm", None), vLLM):
             return {"scheduling_strategy": self._group_for(step)}
         told = step.resources

@@ -60,7 +60,9 @@ class RayWorker:
 
     def end(self) -> None:
         """Take its place in the cluster away from it."""
-        with suppress(self._ray.exceptions.RayError, ConnectionError):  # then the cluster is gone, and all in it
+        with suppress(
+            self._ray.exceptions.RayError, ConnectionError
+        ):  # then the cluster is gone, and all in it
             self._ray.kill(self.actor)
             if self.group is not None:
                 self._ray.util.remove_placement_group(self.group)
@@ -82,15 +84,14 @@ class RayWorkers:
 
     Args:
         pipeline: the pipeline's name and the run's id.
-        options: returns the options of Ray for the actors of a step.
-        ended: called with a worker's placement group once that is removed.
+        options: returns Ray's options for an actor of a step; told whether it is the first, while there are no others.
         patience_s: the seconds that a worker may be without a place before somebody looks whether there can be one.
     """
 
     def __init__(
         self,
         pipeline: tuple[str, str],
-        options: Callable[[Any], dict[str, Any]],
+        options: Callable[..., dict[str, Any]],
         patience_s: float,
     ) -> None:
         self._ray = require("ray", extra="ray")
@@ -108,7 +109,7 @@ class RayWorkers:
         Raises:
             PipelineError: the step cannot be sent to the cluster.
         """
-        worker = RayWorker(step, replica, self._pipeline, self._options(step))
+        worker = RayWorker(step, replica, self._pipeline, self._options(step, first=not self._workers))
         self._workers.append(worker)
         self._placement.changed()
         return worker
