@@ -35,5 +35,5 @@ def _out_of_memory(error: Exception) -> bool:
 
 def _short(text: str) -> str:
     told = " ".join(line for line in text.splitlines() if line and not line.startswith("\t"))
-    told = told.partition(" Some common causes include")[0]
+    told = re.split(" Some common causes include| OOM kill reason", told)[0]
     return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"

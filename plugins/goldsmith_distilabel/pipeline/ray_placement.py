@@ -123,9 +123,10 @@ def _check_all_fit(workers: Sequence[_Waiting], waiting: Sequence[str], total: R
 
 def _waits(worker: _Waiting, total: Resources, free: Resources) -> logging.LogRecord:
     wanted = worker.needs.to_start
+    there, left = ({name: place.get(name, 0) for name in wanted} for place in (total, free))
     text = (
-        f"step {worker.step_name!r} waits for a place in the Ray cluster: it needs {_told(wanted)}, free are "
-        f"{_told({name: free.get(name, 0) for name in wanted})} of {_told({name: total.get(name, 0) for name in wanted})}"
+        f"step {worker.step_name!r} waits for the Ray cluster to start it: it needs {_told(wanted)}, the cluster has "
+        f"{_told(there)}, of which {_told(left)} are free"
     )
     return logging.makeLogRecord(
         {"name": __name__, "levelno": logging.WARNING, "levelname": "WARNING", "msg": text}

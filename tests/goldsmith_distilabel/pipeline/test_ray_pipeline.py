@@ -41,6 +41,8 @@ def address() -> Iterator[str]:
         patch.setenv("RAY_raylet_start_wait_time_s", "180")
         patch.setenv("RAY_AUTH_MODE", "token")
         patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))  # else Ray would leave one in the home folder
+        patch.setenv("RAY_AUTH_MODE", "")  # Ray sets it; now it will not stay
+        patch.delenv("RAY_AUTH_MODE")
         import ray  # reads the environment here and nowhere else
 
         ray.init(
@@ -146,6 +148,12 @@ class Interrupts(GeneratorStep):
     @property
     def outputs(self) -> list[str]:
         return ["n"]
+
+
+class Idle:
+    """Takes up room."""
+
+    def here(self) -> None: ...
 
 
 class Locked(Step):
@@ -362,6 +370,27 @@ def test_a_step_that_no_node_can_hold_is_named_with_what_it_needs(tmp_path: Path
         pipeline.run()
 
 
+def test_a_step_that_waits_for_others_to_leave_says_so_and_then_runs(tmp_path: Path) -> None:
+    import ray
+
+    busy = ray.remote(num_cpus=2)(Idle).remote()
+    ray.get(busy.here.remote())
+    heard: list[str] = []
+
+    class Leaves(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+            ray.kill(busy)
+
+    with quiet(RayPipeline("patient", cache_dir=tmp_path / "cache")) as pipeline:
+        numbers(10, name="loader", resources=StepResources(cpus=2))
+    pipeline.patience_s = 0.5
+    assert len(pipeline.run(logging_handlers=[Leaves()])["default"]["train"]) == 10
+    assert heard[0] == (
+        "step 'loader' waits for the Ray cluster to start it: it needs 2 CPU, the cluster has 2 CPU, of which 0 CPU are free"
+    )
+
+
 def test_steps_that_wait_for_each_others_cpus_end_the_run(tmp_path: Path) -> None:
     with quiet(RayPipeline("crowd", cache_dir=tmp_path / "cache")) as pipeline:
         numbers(20, batch_size=1, resources=StepResources(cpus=2)) >> Double(
@@ -432,7 +461,7 @@ def test_what_ray_says_of_a_death_is_told_in_a_few_words() -> None:
     assert cause_of_death(RayActorError(error_msg="\tip: 10.0.0.7\nThe node is gone.", preempted=True)) == (
         "was ended on node 10.0.0.7, because the node was taken out of the cluster"
     )
-    assert cause_of_death(OutOfMemoryError("2 GB of 2 GB are used.")) == (
-        "was ended by Ray, because its node was running out of memory: 2 GB of 2 GB are used."
-    )
+    assert cause_of_death(
+        OutOfMemoryError("5.87GB used / 6GB limit (0.98) OOM kill reason: Memory usage exceeded")
+    ) == ("was ended by Ray, because its node was running out of memory: 5.87GB used / 6GB limit (0.98)")
     assert cause_of_death(RayActorError(error_msg="x" * 600)) == f"was lost: {'x' * 500}…"
