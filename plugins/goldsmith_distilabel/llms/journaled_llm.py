@@ -7,7 +7,7 @@ import logging
 from collections.abc import Coroutine
 from contextlib import suppress
 from functools import cached_property
-from typing import Any, Optional, Self, TypeVar
+from typing import Any, ClassVar, Optional, Self, TypeVar
 
 from distilabel.mixins.runtime_parameters import RuntimeParameter
 from distilabel.models.llms.base import LLM, AsyncLLM
@@ -89,6 +89,21 @@ class JournaledLLM(AsyncLLM):
         llm.unload()
         ```
     """
+
+    # How it is asked changes no answer.
+    fingerprint_ignores: ClassVar[frozenset[str]] = frozenset(
+        {
+            "path",
+            "max_concurrency",
+            "requests_per_minute",
+            "tokens_per_minute",
+            "attempts",
+            "timeout_s",
+            "budget_tokens",
+            "budget_cost",
+            "prices",
+        }
+    )
 
     llm: LLM
     path: RuntimeParameter[str] = Field(default="journal.sqlite", description="The journal's file.")
