@@ -34,8 +34,9 @@ class RayPipeline(RunningPipeline, DistilabelRayPipeline):
     ends it. Ctrl-C and errors end the actors of the run, and so does Ray itself when the driver is killed. What steps
     print stays in Ray's logs unless `ray_init_kwargs` has `log_to_driver`; what they log comes to the driver.
 
-    Nodes need goldsmith and every module that steps come from, but for the script or notebook itself. Files that steps
-    write to `artifacts_directory` reach the dataset only from nodes that share the cache directory.
+    Nodes need goldsmith, every module that steps come from (but for the script or notebook itself) and the environment
+    variables that steps read. Files that steps write, as to `artifacts_directory`, lie on the node: they reach the dataset
+    and later runs only where nodes share the cache directory.
 
     Attributes:
         patience_s: the seconds a worker may be without a place in the cluster before the run looks for the reason and

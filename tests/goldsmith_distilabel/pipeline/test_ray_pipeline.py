@@ -78,19 +78,12 @@ class Name(Step):
         yield [row | {"name": f"number {row['n']}"} for row in rows]
 
 
-class Join(Step):
-    """Joins two branches row by row."""
-
-    def process(self, *inputs: StepInput) -> StepOutput:
-        yield [left | right for left, right in zip(*inputs, strict=True)]
-
-
 class Rank(GlobalStep):
-    """Ranks all rows, the largest first."""
+    """Joins two branches row by row, the largest first."""
 
     def process(self, *inputs: StepInput) -> StepOutput:
-        (rows,) = inputs
-        yield sorted(rows, key=lambda row: -row["double"])
+        joined = [left | right for left, right in zip(*inputs, strict=True)]
+        yield sorted(joined, key=lambda row: -row["double"])
 
 
 class Notes(Step):
@@ -177,7 +170,7 @@ def quiet(pipeline: Any) -> Any:
 def build_branches(pipeline: Any) -> Any:
     with quiet(pipeline):
         double = Double(input_batch_size=7, resources=StepResources(replicas=2))
-        numbers(40) >> [double, Name(input_batch_size=10)] >> Join(input_batch_size=5) >> Rank()
+        numbers(40) >> [double, Name(input_batch_size=10)] >> Rank()
     return pipeline
 
 
