@@ -1,5 +1,5 @@
 """Distilabel steps, tasks and models for the whole life of synthetic data."""
 
-from goldsmith_distilabel.pipeline import Pipeline
+from goldsmith_distilabel.pipeline import Pipeline, RayPipeline
 
-__all__ = ["Pipeline"]
+__all__ = ["Pipeline", "RayPipeline"]

@@ -3,8 +3,10 @@
 from typing import Any
 
 from distilabel.pipeline import Pipeline as DistilabelPipeline
+from distilabel.utils.ray import script_executed_in_ray_cluster
 
 from goldsmith_distilabel.pipeline.conductor import Workers
+from goldsmith_distilabel.pipeline.ray_pipeline import RayPipeline
 from goldsmith_distilabel.pipeline.running import RunningPipeline
 from goldsmith_distilabel.pipeline.worker_processes import WorkerProcesses
 
@@ -21,16 +23,18 @@ class Pipeline(RunningPipeline, DistilabelPipeline):
       `set_aside` with its reason; `report` counts them.
     - It costs next to nothing: a batch is written once, nothing is written twice, nobody sleeps.
 
-    Each step works in a process of its own, as Distilabel's do.
+    Each step works in a process of its own, as Distilabel's do. In a job of a Ray cluster steps work in the cluster's actors.
     """
 
     def _workers(self, run_id: str) -> Workers:
+        if script_executed_in_ray_cluster():
+            return self.ray()._workers(run_id)  # noqa: SLF001 - ours
         return WorkerProcesses((self.name, run_id))
 
-    def ray(self, ray_head_node_url: str | None = None, ray_init_kwargs: dict[str, Any] | None = None) -> Any:
+    def ray(
+        self, ray_head_node_url: str | None = None, ray_init_kwargs: dict[str, Any] | None = None
+    ) -> RayPipeline:
         """Return this pipeline for a Ray cluster."""
-        from goldsmith_distilabel.pipeline.ray_pipeline import RayPipeline
-
         twin = RayPipeline(
             name=self.name,
             description=self.description,
@@ -41,4 +45,5 @@ class Pipeline(RunningPipeline, DistilabelPipeline):
             ray_init_kwargs=ray_init_kwargs,
         )
         twin.dag = self.dag
+        twin.console = self.console
         return twin
