@@ -14,21 +14,21 @@ from distilabel.typing import FormattedInput, GenerateOutput
 from pydantic import Field, PrivateAttr
 
 from goldsmith.errors import InputError, ModelError
-from goldsmith_distilabel.llms.asking import Asker
-from goldsmith_distilabel.llms.client_settings import give_back, take_over
+from goldsmith_distilabel.llms.asking.asker import Asker
+from goldsmith_distilabel.llms.asking.client_settings import give_back, take_over
+from goldsmith_distilabel.llms.asking.request_key import effective_parameters, identity, request_keys
+from goldsmith_distilabel.llms.asking.sending import Request, Terms
+from goldsmith_distilabel.llms.asking.without_secrets import (
+    SecretFilter,
+    known_secrets,
+    without_secrets,
+)
 from goldsmith_distilabel.llms.engine_session import OnEngine
 from goldsmith_distilabel.llms.journal.budget import Budget
 from goldsmith_distilabel.llms.journal.rate_limits import RateLimits
 from goldsmith_distilabel.llms.journal.request_journal import RequestJournal
 from goldsmith_distilabel.llms.prices import PRICES_VARIABLE, Price, find_price, price_table
-from goldsmith_distilabel.llms.request_key import effective_parameters, identity, request_keys
-from goldsmith_distilabel.llms.sending import Request, Terms
 from goldsmith_distilabel.llms.usage import Usage
-from goldsmith_distilabel.llms.without_secrets import (
-    SecretFilter,
-    known_secrets,
-    without_secrets,
-)
 
 __all__ = ["JournaledLLM"]
 

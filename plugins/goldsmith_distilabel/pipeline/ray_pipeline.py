@@ -10,9 +10,9 @@ from distilabel.utils.serialization import TYPE_INFO_KEY
 
 from goldsmith.errors import PipelineError
 from goldsmith.extras import require
-from goldsmith_distilabel.pipeline.conductor import Workers
-from goldsmith_distilabel.pipeline.ray_workers import RayWorkers
+from goldsmith_distilabel.pipeline.conducting.conductor import Workers
 from goldsmith_distilabel.pipeline.running import RunningPipeline
+from goldsmith_distilabel.pipeline.working.ray_workers import RayWorkers
 
 __all__ = ["RayPipeline"]
 

@@ -16,11 +16,11 @@ from distilabel.steps import LoadDataFromDicts
 from rich.console import Console
 
 from goldsmith.errors import InputError
-from goldsmith_distilabel.pipeline.conductor import Workers
-from goldsmith_distilabel.pipeline.plan import plan
-from goldsmith_distilabel.pipeline.preview_table import preview_table
-from goldsmith_distilabel.pipeline.run import Run
-from goldsmith_distilabel.pipeline.run_report import RunReport
+from goldsmith_distilabel.pipeline.conducting.conductor import Workers
+from goldsmith_distilabel.pipeline.conducting.plan import plan
+from goldsmith_distilabel.pipeline.conducting.run import Run
+from goldsmith_distilabel.pipeline.reporting.preview_table import preview_table
+from goldsmith_distilabel.pipeline.reporting.run_report import RunReport
 
 __all__ = ["RunningPipeline"]
 
@@ -114,7 +114,7 @@ class RunningPipeline(BasePipeline):
         finally:
             self._cache_dir = cache
 
-    def dump(self, **kwargs: Any) -> dict[str, Any]:
+    def dump(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ARG002 - Distilabel ignores them too
         """Return the pipeline as YAML and JSON can carry it, the rows of a `LoadDataFromDicts` included.
 
         Distilabel leaves them out, so that its `pipeline run --config` fails on the file.

@@ -21,8 +21,8 @@ from tests.fault_proxy import FAULTS, Endpoint, FaultProxy, Reaction, completion
 
 from goldsmith_distilabel.label.label_answers import label_answers
 from goldsmith_distilabel.llms import JournaledLLM, LocalLLM, RequestJournal
+from goldsmith_distilabel.llms.asking.request_key import effective_parameters, identity, request_keys
 from goldsmith_distilabel.llms.endpoint_llm import EndpointLLM
-from goldsmith_distilabel.llms.request_key import effective_parameters, identity, request_keys
 
 PROMPTS = [f"Count to {n}." for n in range(60)]
 

@@ -8,10 +8,10 @@ from pydantic import SecretStr
 
 from goldsmith.errors import InputError
 from goldsmith_distilabel.llms import Usage
+from goldsmith_distilabel.llms.asking.samples import Sample, joined
+from goldsmith_distilabel.llms.asking.without_secrets import known_secrets, without_secrets
 from goldsmith_distilabel.llms.endpoint_llm import EndpointLLM
 from goldsmith_distilabel.llms.prices import Price, find_price, price_table
-from goldsmith_distilabel.llms.samples import Sample, joined
-from goldsmith_distilabel.llms.without_secrets import known_secrets, without_secrets
 
 counts = st.integers(0, 1000)
 usages = st.builds(Usage, counts, counts, counts, counts, st.none() | counts.map(float))

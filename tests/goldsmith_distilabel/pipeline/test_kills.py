@@ -25,7 +25,7 @@ from tests.pipeline_shapes import SHAPES, Oracle, notes, rows_of, tell
 
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.llms import JournaledLLM
-from goldsmith_distilabel.pipeline.batch_journal import _records
+from goldsmith_distilabel.pipeline.conducting.batch_journal import _records
 
 SECONDS = 60  # far more than a run takes
 KILLS_BEFORE_THE_END = (1, 2, 3)  # six kills of each of five shapes

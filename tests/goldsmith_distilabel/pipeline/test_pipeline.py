@@ -88,9 +88,7 @@ def test_without_the_cache_everything_is_made_anew(tmp_path: Path) -> None:
     assert pipeline.report.to_dict()["steps"][1]["reused_rows"] == 0
 
 
-def test_a_preview_shows_rows_and_leaves_no_trace(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_preview_shows_rows_and_leaves_no_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pipeline = build(tmp_path / "cache")
     distiset = pipeline.preview(7, parameters={"odd": {"input_batch_size": 1}})
     assert distiset["default"]["train"]["n"][:] == [1, 2, 3, 4, 6]

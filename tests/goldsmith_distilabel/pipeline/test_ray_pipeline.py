@@ -30,7 +30,7 @@ from rich.console import Console
 
 from goldsmith.errors import PipelineError
 from goldsmith_distilabel import Pipeline, RayPipeline
-from goldsmith_distilabel.pipeline.ray_death import cause_of_death
+from goldsmith_distilabel.pipeline.working.ray_death import cause_of_death
 
 
 @pytest.fixture(scope="module", autouse=True)

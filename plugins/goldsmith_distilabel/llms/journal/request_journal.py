@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from goldsmith_distilabel.llms.asking.samples import Sample
 from goldsmith_distilabel.llms.journal.budget import Budget, within
 from goldsmith_distilabel.llms.journal.claims import claim, in_flight, release, unclaimed
 from goldsmith_distilabel.llms.journal.database import journal_error
@@ -16,7 +17,6 @@ from goldsmith_distilabel.llms.journal.group_commit import GroupCommit
 from goldsmith_distilabel.llms.journal.owner import Owner
 from goldsmith_distilabel.llms.journal.rate_limits import RateLimits, settle, take
 from goldsmith_distilabel.llms.journal.summary import ModelSummary, summarised
-from goldsmith_distilabel.llms.samples import Sample
 
 __all__ = ["Admission", "Ask", "Reply", "RequestJournal"]
 

@@ -1,0 +1,7 @@
+"""The run: which batch goes where, what is on disk, what is said when it cannot go on."""
+
+from goldsmith_distilabel.pipeline.conducting.conductor import Conductor, Workers
+from goldsmith_distilabel.pipeline.conducting.plan import StepPlan, plan
+from goldsmith_distilabel.pipeline.conducting.run import Run
+
+__all__ = ["Conductor", "Run", "StepPlan", "Workers", "plan"]
