@@ -223,7 +223,9 @@ def test_a_served_tool_tells_its_login_and_stops_on_ctrl_c(
         httpx.get(url, trust_env=False)
 
 
-def test_ctrl_c_keeps_nothing_half_made(goldsmith_home: Path, tmp_path: Path) -> None:
+def test_ctrl_c_keeps_finished_batches_and_nothing_that_looks_like_a_result(
+    goldsmith_home: Path, tmp_path: Path
+) -> None:
     import os
     import signal
     import subprocess
@@ -246,11 +248,13 @@ def test_ctrl_c_keeps_nothing_half_made(goldsmith_home: Path, tmp_path: Path) ->
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     ) as process:  # fmt: skip
         for line in process.stdout or ():
-            if "rows" in line and line.startswith("  "):  # the pipeline's first line of progress
+            if "ask " in line and "rows/s" in line:  # a line of progress: the model is at work
                 break
         os.killpg(process.pid, signal.SIGINT)
         rest, _ = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Stopped." in rest
     assert "Traceback" not in rest
-    assert [path.name for path in (tmp_path / "run").rglob("*")] == [".lock"]
+    assert {path.name for path in (tmp_path / "run").iterdir()} == {".lock", "stages"}
+    assert [path.name for path in (tmp_path / "run" / "stages").iterdir()] == ["labels"]
+    assert list((tmp_path / "run" / "stages").rglob("ask-*.journal"))

@@ -66,7 +66,7 @@ def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between attempts that last hundredths of a second; what an endpoint asks for is waited for all the same."""
     from tenacity import wait_random
 
-    from goldsmith_distilabel.llms import retrying
+    from goldsmith_distilabel.llms.asking import retrying
 
     monkeypatch.setattr(retrying, "_jitter", wait_random(0, 0.02))
 

@@ -38,6 +38,7 @@ class Workers(Protocol):
 
     def wait(self, seconds: float) -> list[tuple[Any, tuple[str, Any]]]:
         """Return what workers say, after at most `seconds`: a worker's answer, or ("died", why)."""
+        ...
 
     def stop(self, workers: Sequence[Any]) -> None:
         """Let workers unload and leave."""

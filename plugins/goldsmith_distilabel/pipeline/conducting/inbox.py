@@ -70,9 +70,11 @@ class Inbox(Protocol):
 
     def backlog(self) -> int:
         """Return the most rows of any predecessor that wait."""
+        ...
 
     def done(self) -> bool:
         """Whether nothing waits and nothing will come."""
+        ...
 
 
 @dataclass

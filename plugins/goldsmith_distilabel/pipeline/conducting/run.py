@@ -24,7 +24,7 @@ from goldsmith_distilabel.pipeline.conducting.plan import StepPlan
 from goldsmith_distilabel.pipeline.conducting.run_data import RunData
 from goldsmith_distilabel.pipeline.conducting.run_log import RunLog
 from goldsmith_distilabel.pipeline.conducting.step_failure import JobsPending
-from goldsmith_distilabel.pipeline.fingerprints.fingerprint import fingerprint, step_fingerprint
+from goldsmith_distilabel.pipeline.fingerprints.of_a_step import fingerprint, step_fingerprint
 from goldsmith_distilabel.pipeline.reporting.harmless import harmless
 from goldsmith_distilabel.pipeline.reporting.progress import PipelineProgress
 from goldsmith_distilabel.pipeline.reporting.run_counts import RunCounts

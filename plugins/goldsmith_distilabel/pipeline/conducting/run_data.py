@@ -104,7 +104,7 @@ class RunData:
             rows = Dataset.from_file(str(self.folder / leaf / _ARROW), in_memory=in_memory)
             if not metadata and DISTILABEL_METADATA_KEY in rows.column_names:
                 rows = rows.remove_columns(DISTILABEL_METADATA_KEY)
-            sets[leaf if len(leaves) > 1 else "default"] = DatasetDict(train=rows)
+            sets[leaf if len(leaves) > 1 else "default"] = DatasetDict({"train": rows})
         return Distiset(sets)
 
     @property

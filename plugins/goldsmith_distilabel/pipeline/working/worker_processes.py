@@ -4,7 +4,7 @@ import multiprocessing
 import signal
 import time
 from collections.abc import Sequence
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from typing import Any
 
 from goldsmith_distilabel.pipeline.working.worker import Answer, Closable, work
@@ -12,15 +12,6 @@ from goldsmith_distilabel.pipeline.working.worker import Answer, Closable, work
 __all__ = ["ProcessWorker", "WorkerProcesses"]
 
 _SECONDS_TO_LEAVE = 5.0
-
-
-class _Process(multiprocessing.Process):
-    @property
-    def daemon(self) -> bool:
-        return False  # a step may start processes of its own, as vLLM does
-
-    @daemon.setter
-    def daemon(self, value: bool) -> None: ...
 
 
 class ProcessWorker:
@@ -41,8 +32,11 @@ class ProcessWorker:
         if multiprocessing.get_start_method() != "fork":
             step, inherited = step.model_copy(), []
             step.pipeline = None  # it does not pickle
-        self.process = _Process(
-            target=work, args=(theirs, step, replica, pipeline, inherited), name=f"{self.step_name}-{replica}"
+        self.process = multiprocessing.Process(
+            target=work,
+            args=(theirs, step, replica, pipeline, inherited),
+            name=f"{self.step_name}-{replica}",
+            daemon=False,
         )
         self.process.start()
         theirs.close()
@@ -91,8 +85,10 @@ class WorkerProcesses:
 
     def wait(self, seconds: float) -> list[tuple[ProcessWorker, Answer]]:
         """Return what the workers say, after at most `seconds`; a worker that has died has ("died", why) to say."""
-        listening = {worker.connection: worker for worker in self._workers if not worker.gone}
-        ready = [listening[end] for end in wait(list(listening), seconds) if isinstance(end, Connection)]
+        listening: dict[Any, ProcessWorker] = {
+            worker.connection: worker for worker in self._workers if not worker.gone
+        }
+        ready = [listening[end] for end in wait(list(listening), seconds)]
         told: list[tuple[ProcessWorker, Answer]] = []
         for worker in ready:
             told += [(worker, answer) for answer in worker.answers()]

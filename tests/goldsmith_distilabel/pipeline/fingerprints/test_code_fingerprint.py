@@ -16,8 +16,8 @@ from pydantic import BaseModel, PrivateAttr
 
 from goldsmith_distilabel.label import LLMLabel, label_answers
 from goldsmith_distilabel.llms import LocalLLM
-from goldsmith_distilabel.pipeline import code_origin
-from goldsmith_distilabel.pipeline.fingerprints.fingerprint import fingerprint, step_fingerprint
+from goldsmith_distilabel.pipeline.fingerprints import code_origin
+from goldsmith_distilabel.pipeline.fingerprints.of_a_step import fingerprint, step_fingerprint
 
 
 class Holder(Step):

@@ -13,7 +13,7 @@ from distilabel.steps import (
 )
 from distilabel.typing import StepOutput
 
-from goldsmith_distilabel.pipeline.fingerprints.fingerprint import step_fingerprint
+from goldsmith_distilabel.pipeline.fingerprints.of_a_step import step_fingerprint
 
 
 class Holder(Step):

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, Template
 from pydantic import BaseModel
 
-from goldsmith_distilabel.pipeline.fingerprints.fingerprint import fingerprint
+from goldsmith_distilabel.pipeline.fingerprints.of_a_step import fingerprint
 
 
 class Colour(enum.Enum):
@@ -343,7 +343,7 @@ ODD: dict[str, Callable[[], Any]] = {
 
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_no_value_raises_or_runs_forever(make: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goldsmith_distilabel.pipeline.fingerprints.fingerprint._MAX_OBJECTS", 1000)
+    monkeypatch.setattr("goldsmith_distilabel.pipeline.fingerprints.of_a_step._MAX_OBJECTS", 1000)
     monkeypatch.setattr("goldsmith_distilabel.pipeline.fingerprints.object_fingerprint._MAX_ITEMS", 1000)
     assert re.fullmatch("[0-9a-f]{32}", fingerprint(make()))
 

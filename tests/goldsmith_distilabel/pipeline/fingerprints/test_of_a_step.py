@@ -33,7 +33,7 @@ from distilabel.typing import StepOutput
 from pydantic import PrivateAttr, SecretStr
 
 from goldsmith_distilabel.llms import LocalLLM
-from goldsmith_distilabel.pipeline.fingerprints.fingerprint import step_fingerprint
+from goldsmith_distilabel.pipeline.fingerprints.of_a_step import step_fingerprint
 
 
 class Holder(Step):
@@ -304,7 +304,7 @@ from typing import ClassVar
 from distilabel.steps import LoadDataFromDicts, Step, StepInput, step
 from goldsmith_distilabel.label import LLMLabel
 from goldsmith_distilabel.llms import LocalLLM
-from goldsmith_distilabel.pipeline.fingerprints.fingerprint import step_fingerprint
+from goldsmith_distilabel.pipeline.fingerprints.of_a_step import step_fingerprint
 
 logging.disable()
 STOP = {"the", "a", "an", "of"}
