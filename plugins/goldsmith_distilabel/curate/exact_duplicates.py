@@ -60,7 +60,7 @@ class ExactDuplicates(GlobalStep):
         rows = _joined(inputs)
         first = exact_duplicates(readable(rows, self.column))
         twins = [None if other == index else rows[other]["id"] for index, other in enumerate(first)]
-        marked = mark(rows, [twin and f"duplicate of {twin}" for twin in twins])
+        marked = mark(rows, [twin and f"duplicate: of {twin}" for twin in twins])
         yield [row | {"duplicate_of": twin} for row, twin in zip(marked, twins, strict=True)]
 
 

@@ -1,7 +1,7 @@
 """Label texts with a language model, and say how sure it is."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from distilabel.models.llms.base import LLM
 from distilabel.steps.base import Step, StepInput
@@ -82,6 +82,8 @@ class LLMLabel(Step):
         step.unload()
         ```
     """
+
+    fingerprint_ignores: ClassVar[frozenset[str]] = frozenset({"_prompt", "_prior"})  # made by `load`
 
     llm: LLM
     labels: dict[str, str] = Field(min_length=2)

@@ -7,6 +7,7 @@ from distilabel.typing import ChatItem
 
 from goldsmith.errors import GoldsmithError, ModelError
 from goldsmith_distilabel.llms.generation_parameters import generation_parameters
+from goldsmith_distilabel.llms.journaled_llm import JournaledLLM
 
 __all__ = ["check_llm"]
 
@@ -24,6 +25,8 @@ def check_llm(llm: LLM) -> None:
         ModelError: the endpoint is down, too slow, has no such model, rejects the key, or the local model does not
             start. The message never contains a key.
     """
+    if isinstance(llm, JournaledLLM):
+        llm = llm.llm  # its journal may know the answer
     probe = _impatient_twin(llm)
     short = {"max_new_tokens": 1} if "max_new_tokens" in generation_parameters(llm) else {}
     try:

@@ -3,7 +3,6 @@
 import asyncio
 import copy
 import inspect
-import logging
 from collections.abc import Coroutine
 from contextlib import suppress
 from functools import cached_property
@@ -163,6 +162,12 @@ class JournaledLLM(AsyncLLM):
         return bool(getattr(self.llm, "continues_assistant", False))
 
     @property
+    def max_top_logprobs(self) -> int:
+        """How many log-probabilities the inner model gives; an AttributeError where it does not say."""
+        number: int = self.llm.max_top_logprobs  # type: ignore[attr-defined]
+        return number
+
+    @property
     def generate_parameters(self) -> list[inspect.Parameter]:
         """The inner model's, so that runtime parameters are its own."""
         return self.llm.generate_parameters
@@ -191,7 +196,7 @@ class JournaledLLM(AsyncLLM):
         journal = RequestJournal(str(self.path))
         try:
             self._given = take_over(self.llm, self.timeout_s or 0)
-            logging.getLogger("httpx").addFilter(self._filter)  # it logs the address of every request
+            self._filter.install()
             self.llm.load()
             self._identity = identity(self.llm)
             self._asker = Asker(self.llm, journal, self._terms(price), self._logger)
@@ -205,7 +210,7 @@ class JournaledLLM(AsyncLLM):
         give_back(self._given)
         self._given = []
         if self._filter:
-            logging.getLogger("httpx").removeFilter(self._filter)
+            self._filter.remove()
             self._filter = None
         if self._asker:
             self._asker.journal.close()

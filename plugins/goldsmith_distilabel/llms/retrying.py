@@ -6,7 +6,6 @@ from email.utils import parsedate_to_datetime
 from json import JSONDecodeError
 from typing import Any
 
-import httpx
 from tenacity import RetryCallState, wait_random, wait_random_exponential
 
 __all__ = [
@@ -27,13 +26,8 @@ _TRANSIENT_STATUS = {408, 409, 429}
 _UNREADABLE = (JSONDecodeError, UnicodeDecodeError, AttributeError, TypeError, KeyError, IndexError)
 # Every client library has its own classes for a connection that fails; their names agree.
 _TRANSIENT_NAMES = (
-    "Timeout",
-    "Connection",
-    "Disconnected",
-    "Protocol",
-    "Payload",
-    "IncompleteRead",
-    "ResponseValidation",
+    *("Timeout", "Connection", "Disconnected", "Protocol", "Transport", "Network"),
+    *("Payload", "IncompleteRead", "Decoding", "ResponseValidation"),
 )
 _jitter = wait_random_exponential(multiplier=0.5, max=30)
 
@@ -85,7 +79,7 @@ def is_worth_retrying(err: BaseException) -> bool:
     status = http_status(err)
     if status is not None:
         return status in _TRANSIENT_STATUS or status >= 500
-    known = (TimeoutError, ConnectionError, httpx.RequestError, EmptyAnswerError, *_UNREADABLE)
+    known = (TimeoutError, ConnectionError, EmptyAnswerError, *_UNREADABLE)
     return any(isinstance(link, known) or _sounds_transient(link) for link in _chain(err))
 
 

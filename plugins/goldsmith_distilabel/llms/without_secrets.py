@@ -20,6 +20,7 @@ _SECRET = re.compile(
 _SECRET_HEADER = re.compile(r"key|token|auth|secret|cookie|passw|credential|signature", re.IGNORECASE)
 _ADDRESS = re.compile(r"url|host|endpoint|proxy", re.IGNORECASE)
 _HARMLESS_QUERY = {"api-version", "api_version"}
+_TALKATIVE = ("httpx", "httpx2", "openai._base_client", "anthropic._base_client", "groq._base_client")
 _SHORTEST = 4  # characters: a shorter "secret" would blank out half of a message
 
 
@@ -76,7 +77,7 @@ def nested_llms(llm: LLM) -> Iterator[LLM]:
 
 
 class SecretFilter(logging.Filter):
-    """Blanks secrets out of what a client library logs, such as the address of each request."""
+    """Blanks secrets out of what client libraries log: the address of every request, and more when they debug."""
 
     def __init__(self, secrets: set[str]) -> None:
         """Blank out `secrets`."""
@@ -90,6 +91,16 @@ class SecretFilter(logging.Filter):
         if clean != said:
             record.msg, record.args = clean, ()
         return True
+
+    def install(self) -> None:
+        """Take effect."""
+        for name in _TALKATIVE:
+            logging.getLogger(name).addFilter(self)
+
+    def remove(self) -> None:
+        """Have no effect any more."""
+        for name in _TALKATIVE:
+            logging.getLogger(name).removeFilter(self)
 
 
 def _bare_address(address: str) -> str:

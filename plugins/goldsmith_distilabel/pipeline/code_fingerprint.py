@@ -1,11 +1,11 @@
 """Look at code: functions, classes and modules, and what they use by name."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import EnumMeta
 from functools import cache, cached_property, lru_cache
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import (
     BuiltinFunctionType,
@@ -18,6 +18,7 @@ from types import (
     MethodType,
     MethodWrapperType,
     ModuleType,
+    UnionType,
     WrapperDescriptorType,
 )
 from typing import Any
@@ -26,8 +27,9 @@ from distilabel.mixins.runtime_parameters import RuntimeParametersMixin
 from pydantic import BaseModel
 
 from goldsmith_distilabel.pipeline.code_facts import CodeFacts, Import, code_facts
-from goldsmith_distilabel.pipeline.code_origin import library, library_of_file
+from goldsmith_distilabel.pipeline.code_origin import library, library_of_file, version_of
 from goldsmith_distilabel.pipeline.graph_digest import Kind, Node
+from goldsmith_distilabel.pipeline.object_fingerprint import ignored_by
 from goldsmith_distilabel.pipeline.value_fingerprint import framed, mapping_node
 
 __all__ = ["look_at_code"]
@@ -47,7 +49,7 @@ class _Source:
 
 def look_at_code(value: object) -> Node | None:
     """Return the node of a function, class, module or descriptor, or None for anything else."""
-    look = next((look for kinds, look in _looks() if isinstance(value, kinds)), None)
+    look = next((look for kinds, look in _looks() if issubclass(type(value), kinds)), None)
     return look(value) if look else None
 
 
@@ -64,6 +66,7 @@ def _looks() -> list[tuple[Any, Callable[[Any], Node]]]:
         (CellType, _cell),
         (_Source, lambda source: _source(source.name)),
         (ModuleType, _module),
+        (UnionType, lambda union: Node(b"union", union.__args__, ordered=False)),
         (_C_FUNCTIONS, _c_function),
         (_SLOTS, lambda slot: _whole(_name("slot", slot.__name__), [])),
     ]
@@ -99,10 +102,14 @@ def _function(function: FunctionType) -> Node:
     closure = list(function.__closure__ or ())
     extras = mapping_node(b"attributes", vars(function).items())
     given = [function.__defaults__, function.__kwdefaults__, extras, *closure]
-    known = library(function.__module__, function.__code__.co_filename)
+    code, module = (
+        function.__code__,
+        function.__globals__.get("__name__"),
+    )  # functools.wraps changes the others
+    known = library(module, code.co_filename)
     if known:  # a decorator's inner function belongs to a library and holds the user's own
-        return _whole(_name("library", function.__module__, function.__qualname__, known), given)
-    facts = code_facts(function.__code__)
+        return _whole(_name("library", module, code.co_qualname, known), given)
+    facts = code_facts(code)
     return _whole(b"function" + facts.digest, [*given, *_used(facts, function.__globals__)])
 
 
@@ -131,6 +138,8 @@ def _imported(statement: Import, package: str) -> Iterator[Any]:
         base = parents[: len(parents) - statement.level + 1]
         name = ".".join([*base, statement.module] if statement.module else base)
     yield _Source(name)
+    if _library_source(name, _spec(name)):
+        return
     for item in statement.names:
         if _spec(f"{name}.{item}"):
             yield _Source(f"{name}.{item}")
@@ -153,7 +162,10 @@ def _class(cls: type) -> Node:
 
 
 def _attributes(cls: type) -> Iterator[tuple[str, Any]]:
+    ignored = ignored_by(cls)
     for name, value in vars(cls).items():
+        if name in ignored:
+            continue
         special = name.startswith("__") and name.endswith("__")
         if not isinstance(value, _SLOTS) and (isinstance(value, _METHODS) or not special):
             yield name, value
@@ -193,15 +205,21 @@ def _private(cls: type[BaseModel]) -> dict[str, Any]:
 def _source(name: str) -> Node:
     """Look at a module's file without importing it."""
     spec = _spec(name)
+    if _library_source(name, spec):
+        return _whole(_name("library", name, version_of(name)), [])
     path = spec.origin if spec else getattr(sys.modules.get(name), "__file__", None)
-    if (path and library_of_file(path)) or name.partition(".")[0] in sys.stdlib_module_names:
-        return _whole(_name("library", name, library(name, path)), [])
     if not path or not path.endswith(".py"):
         return _whole(_name("module", name), [])
     status = Path(path).stat()
     facts = _compiled(path, status.st_size, status.st_mtime_ns)
     package = name if Path(path).name == "__init__.py" else name.rpartition(".")[0]
     return _whole(b"module" + facts.digest, list(_used(facts, {"__package__": package})))
+
+
+def _library_source(name: str, spec: ModuleSpec | None) -> bool:
+    return name.partition(".")[0] in sys.stdlib_module_names or bool(
+        spec and spec.origin and library_of_file(spec.origin)
+    )
 
 
 @lru_cache(maxsize=1000)
@@ -211,10 +229,16 @@ def _compiled(path: str, size: int, mtime_ns: int) -> CodeFacts:  # noqa: ARG001
 
 def _spec(name: str) -> ModuleSpec | None:
     # Not importlib.util.find_spec, which imports the packages above.
-    spec, folders = None, None
+    folders: Sequence[str] | None = None
+    spec = None
     parts = name.split(".")
-    for depth in range(len(parts)):
-        spec = PathFinder.find_spec(".".join(parts[: depth + 1]), folders)
+    for depth in range(1, len(parts) + 1):
+        found = (
+            finder.find_spec(".".join(parts[:depth]), folders)
+            for finder in sys.meta_path
+            if hasattr(finder, "find_spec")
+        )
+        spec = next((spec for spec in found if spec), None)
         if spec is None:
             return None
         folders = spec.submodule_search_locations

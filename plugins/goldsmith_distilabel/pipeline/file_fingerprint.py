@@ -60,13 +60,13 @@ def named_files(field: str, value: Any) -> list[bytes]:
 
 
 def _strings(value: Any, depth: int) -> Iterator[str]:
-    if isinstance(value, str):
+    if type(value) is str:
         if len(value) <= _MAX_CHARS and "\n" not in value:
             yield value
-    elif depth and isinstance(value, list | tuple | set | frozenset):
+    elif depth and type(value) in (list, tuple, set, frozenset):
         for item in islice(value, _MAX_ENTRIES):
             yield from _strings(item, 0)
-    elif depth == 2 and isinstance(value, dict):
+    elif depth == 2 and type(value) is dict:
         for item in islice(value.values(), _MAX_ENTRIES):
             yield from _strings(item, 1)
 

@@ -50,7 +50,8 @@ def step_fingerprint(step: _Step) -> str:
     in the step's `exclude_from_signature` (but `input_batch_size` does count), and the attributes a class names in
     `fingerprint_ignores: ClassVar[frozenset[str]]`. Name there what is written while the step runs: a journal's path.
 
-    What nobody can look into (a lock, a socket, a generator) counts by its class, and so does an object of a
+    Two limits: what code finds under a name it computes is not seen, nor is a secret kept as a plain string known for
+    one. What nobody can look into (a lock, a socket, a generator) counts by its class, and so does an object of a
     library's class that holds such a thing, as an HTTP client does.
 
     >>> from distilabel.steps import LoadDataFromDicts

@@ -36,18 +36,19 @@ class Node(NamedTuple):
 def graph_digest(root: object, look: Callable[[Any], Node]) -> bytes:
     """Return 16 bytes that depend on the labels and the shape of all that `root` holds.
 
-    Whether equal parts are one object or several makes no difference, nor does the order in which a circle is entered.
+    Whether equal parts are one object or several makes no difference, in circles neither.
 
     Args:
         root: where to begin.
         look: returns an object's node; called once an object.
 
     >>> def look(value): return Node(b"list", value) if isinstance(value, list) else Node(str(value).encode())
-    >>> one, ring = [1], [1]
-    >>> ring.append(ring)
+    >>> one, ring, lap = [1], [1], [1]
     >>> graph_digest([one, one], look) == graph_digest([[1], [1]], look)
     True
-    >>> graph_digest(ring, look) == graph_digest([1, ring], look) != graph_digest([1, [1]], look)
+    >>> ring.append(ring)
+    >>> lap.append([1, lap])
+    >>> graph_digest(ring, look) == graph_digest(lap, look) != graph_digest([1, [1]], look)
     True
     """
     nodes, edges = _explore(root, look)

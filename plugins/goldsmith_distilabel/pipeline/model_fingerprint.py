@@ -65,11 +65,11 @@ class StepView:
     excluded: frozenset[str]
 
 
-def look_at_model(value: object) -> Node | None:
+def look_at_model(value: Any) -> Node | None:
     """Return the node of a model, or None for anything else."""
-    if isinstance(value, StepView):
+    if type(value) is StepView:
         return _model(value.model, value.excluded)
-    return _model(value, frozenset()) if isinstance(value, BaseModel) else None
+    return _model(value, frozenset()) if issubclass(type(value), BaseModel) else None
 
 
 def _model(model: BaseModel, excluded: frozenset[str]) -> Node:
@@ -92,18 +92,18 @@ def _values(model: BaseModel) -> Iterator[tuple[str, Any]]:
     for name in type(model).model_fields:
         if name in vars(model):
             yield name, vars(model)[name]
-    yield from (model.__pydantic_extra__ or {}).items()
+    yield from (getattr(model, "__pydantic_extra__", None) or {}).items()
 
 
 def _part(value: Any, field: str, excluded: frozenset[str]) -> Any:
     prefix = f"{field}_"
     inner = frozenset(name.removeprefix(prefix) for name in excluded if name.startswith(prefix))
-    return StepView(value, inner) if inner and isinstance(value, BaseModel) else value
+    return StepView(value, inner) if inner and issubclass(type(value), BaseModel) else value
 
 
 def _states(field: str, value: Any) -> Iterator[bytes]:
     yield from named_files(field, value)
-    if isinstance(value, PurePath) and (state := file_state(value)):
+    if issubclass(type(value), PurePath) and (state := file_state(value)):
         yield state  # a path elsewhere names a file at most: a folder may be where the program writes
 
 
@@ -115,14 +115,14 @@ def _secret_fields(cls: type[BaseModel]) -> frozenset[str]:
 
 
 def _mentions_secret(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, SECRETS):
+    if issubclass(type(annotation), type) and issubclass(annotation, SECRETS):
         return True
     return any(_mentions_secret(argument) for argument in get_args(annotation))
 
 
 def _privates(model: BaseModel) -> Iterator[tuple[str, Any]]:
     """Yield the private attributes that are data, without Distilabel's own bookkeeping."""
-    private = model.__pydantic_private__ or {}
+    private = getattr(model, "__pydantic_private__", None) or {}
     decorated = private.get("_built_from_decorator")
     for name, value in private.items():
         if name == "_runtime_parameters":
@@ -145,6 +145,6 @@ def _declared_by_distilabel(cls: type[BaseModel], name: str) -> bool:
 
 
 def _is_data(value: object) -> bool:
-    if atom(value) is not None or isinstance(value, _DATA) or is_table(value):
+    if atom(value) is not None or issubclass(type(value), _DATA) or is_table(value):
         return True
     return dataclasses.is_dataclass(value)

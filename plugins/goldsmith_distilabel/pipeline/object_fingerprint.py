@@ -38,7 +38,7 @@ _MAX_ITEMS = 1_000_000
 
 def look_at_object(value: Any) -> Node:
     """Return the node of an object that is neither plain, nor code, nor a table, nor a model."""
-    look = next((look for kinds, look in _looks() if isinstance(value, kinds)), None)
+    look = next((look for kinds, look in _looks() if issubclass(type(value), kinds)), None)
     return look(value) if look else _template(value) or _instance(value)
 
 

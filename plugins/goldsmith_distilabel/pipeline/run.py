@@ -21,6 +21,7 @@ from goldsmith_distilabel.pipeline.batch_journal import BatchJournal
 from goldsmith_distilabel.pipeline.conductor import Conductor, Workers
 from goldsmith_distilabel.pipeline.desk import Desk
 from goldsmith_distilabel.pipeline.fingerprint import fingerprint, step_fingerprint
+from goldsmith_distilabel.pipeline.harmless import harmless
 from goldsmith_distilabel.pipeline.plan import StepPlan
 from goldsmith_distilabel.pipeline.progress import PipelineProgress
 from goldsmith_distilabel.pipeline.run_counts import RunCounts
@@ -129,7 +130,7 @@ class Run:
         return self._folder / "report.json"
 
     def _say(self, text: str) -> None:
-        self._console.print(text, highlight=False, markup=False, soft_wrap=True)
+        self._console.print(harmless(text), highlight=False, markup=False, soft_wrap=True)
 
     def _journaled(self, lock: FileLock, handlers: Sequence[Handler]) -> None:
         journals = {

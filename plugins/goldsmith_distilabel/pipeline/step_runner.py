@@ -12,7 +12,7 @@ from distilabel.exceptions import DistilabelOfflineBatchGenerationNotFinishedExc
 from distilabel.models.llms.base import LLM
 from distilabel.steps.tasks.base import _Task
 
-from goldsmith.errors import PipelineError
+from goldsmith.errors import ModelError, PipelineError
 from goldsmith_distilabel.pipeline.generating import generated
 from goldsmith_distilabel.pipeline.row_marks import drop_reason, failure, marked_failed, split_set_aside
 from goldsmith_distilabel.pipeline.task_rows import (
@@ -26,6 +26,7 @@ from goldsmith_distilabel.pipeline.task_rows import (
 __all__ = ["BatchResult", "OfflineBatchPending", "StepFailure", "StepRunner"]
 
 _FAILURES_ENOUGH = 10
+_ENDS_RUN = (PipelineError, ModelError)  # no row will fare better
 
 Rows = list[dict[str, Any]]
 
@@ -68,7 +69,7 @@ class StepFailure(Exception):  # noqa: N818 - users never see it: the pipeline m
     def of(cls, error: BaseException, row: int | None = None) -> "StepFailure":
         """Return the failure that an exception is."""
         trace = "".join(traceback.format_exception(error))
-        return cls(type(error).__name__, str(error), row, trace, ends_run=isinstance(error, PipelineError))
+        return cls(type(error).__name__, str(error), row, trace, ends_run=isinstance(error, _ENDS_RUN))
 
 
 def _failure_again(kind: str, message: str, row: int | None, trace: str, ends_run: bool) -> StepFailure:
@@ -164,7 +165,7 @@ class StepRunner:
             raise OfflineBatchPending(tuple(err.jobs_ids)) from err
         except Exception as err:
             unequal = len({len(part) for part in parts}) > 1
-            if self._step.is_global or isinstance(err, PipelineError) or unequal:
+            if self._step.is_global or isinstance(err, _ENDS_RUN) or unequal:
                 raise StepFailure.of(err) from err
             return self._row_by_row(pickle.loads(pristine), raised, err)  # noqa: S301 - pickled above
 
@@ -183,8 +184,8 @@ class StepRunner:
                 first = first or StepFailure.of(err, number)
                 made[number] = [marked_failed(joined, str(self._step.name), type(err).__name__, str(err))]
                 raised += made[number]
-                if isinstance(err, PipelineError) or len(raised) == len(made) == _FAILURES_ENOUGH:
-                    raise (StepFailure.of(err, number) if isinstance(err, PipelineError) else first) from err
+                if isinstance(err, _ENDS_RUN) or len(raised) == len(made) == _FAILURES_ENOUGH:
+                    raise (StepFailure.of(err, number) if isinstance(err, _ENDS_RUN) else first) from err
         return [row for number in range(n) for row in made[number]]
 
     def _run(self, parts: list[Rows]) -> Rows:

@@ -74,7 +74,7 @@ def look_at_plain(value: object) -> Node | None:
     written = atom(value)
     if written is not None:
         return Node(written)
-    if isinstance(value, Node):
+    if type(value) is Node:
         return value
     look = _CONTAINERS.get(type(value))
     return look(value) if look else None

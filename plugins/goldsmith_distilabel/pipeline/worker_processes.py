@@ -108,9 +108,13 @@ class WorkerProcesses:
 
     def close(self) -> None:
         """End all workers, whatever they do."""
-        for worker in self._workers:
-            worker.process.terminate()
-        self._leave(list(self._workers))
+        try:
+            for worker in self._workers:
+                worker.process.terminate()
+            self._leave(list(self._workers))
+        finally:
+            for worker in self._workers:  # a second Ctrl-C came meanwhile: nobody is waited for any more
+                worker.process.kill()
 
     def _leave(self, workers: Sequence[ProcessWorker]) -> None:
         deadline = time.monotonic() + _SECONDS_TO_LEAVE

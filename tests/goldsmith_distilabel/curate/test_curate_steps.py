@@ -20,7 +20,7 @@ TEXTS = {
 }
 EXPECTED = {
     "a": None,
-    "b": "duplicate of a",
+    "b": "duplicate: of a",
     "c": "length: 1 word, wanted at least 2",
     "d": "language: pt",
     "e": "length: 0 characters, wanted at least 1",
@@ -46,8 +46,9 @@ def build(pipeline: Any) -> Any:
 def test_each_row_comes_out_once_with_its_text_untouched_and_the_first_reason(
     kind: Any, tmp_path: Path
 ) -> None:
-    distiset = build(kind(name="curate", cache_dir=tmp_path)).run(use_cache=False)
-    rows = {row["id"]: row for row in distiset["default"]["train"]}
+    pipeline = build(kind(name="curate", cache_dir=tmp_path))
+    distiset = pipeline.run(use_cache=False)
+    rows = {row["id"]: row for row in [*distiset["default"]["train"], *getattr(pipeline, "set_aside", [])]}
     assert {key: row["text"] for key, row in rows.items()} == TEXTS
     for key, reason in EXPECTED.items():
         assert rows[key]["keep"] is (reason is None)

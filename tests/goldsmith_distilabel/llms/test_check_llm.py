@@ -1,10 +1,11 @@
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from goldsmith.errors import ModelError
-from goldsmith_distilabel.llms import LocalLLM, check_llm, llm_from
+from goldsmith_distilabel.llms import JournaledLLM, LocalLLM, check_llm, llm_from
 from goldsmith_distilabel.llms import check_llm as function
 
 
@@ -60,6 +61,15 @@ def test_an_endpoint_without_such_a_model_or_path_is_said_to_have_none(
 def test_an_endpoint_that_says_nothing_is_given_up(silent_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(function.__globals__, "_TIMEOUT", 1)
     assert "did not answer within 1 s" in complaint(f"http://127.0.0.1:{silent_port}/v1#m")
+
+
+def test_a_journal_does_not_vouch_for_an_endpoint(closed_port: int, tmp_path: Path) -> None:
+    journaled = JournaledLLM(
+        llm=llm_from(f"http://127.0.0.1:{closed_port}/v1#m"), path=str(tmp_path / "journal.sqlite")
+    )
+    with pytest.raises(ModelError, match="cannot be reached"):
+        check_llm(journaled)
+    assert not (tmp_path / "journal.sqlite").exists()
 
 
 def test_a_missing_local_model_is_a_model_error() -> None:

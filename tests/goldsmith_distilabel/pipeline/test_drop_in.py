@@ -35,7 +35,7 @@ from tests.stock import play
 
 from goldsmith_distilabel import Pipeline
 
-ROWS = [{"n": n, "text": f"row {n}"} for n in range(47)]  # no multiple of any batch size here
+ROWS = [{"n": n, "text": f"row {n}"} for n in range(23)]  # no multiple of any batch size here
 
 METADATA = "distilabel_metadata"
 

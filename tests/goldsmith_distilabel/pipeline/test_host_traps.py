@@ -6,7 +6,6 @@ The numbers are those of the list in docs/pipeline.md. Not the pipeline's to men
 |---|---|
 | 3 | `**kwargs` of an LLM's `agenerate` is a required runtime parameter: Distilabel's validation, before a run |
 | 8 | a routing function sees a batch and the names of steps, never rows: Distilabel's interface |
-| 10 | a saved pipeline holds no rows, so `LoadDataFromDicts` loads back empty: give the rows to `run(dataset=...)` |
 | 12 | structured output is the language model's: `LocalLLM` does it, see `test_local_llm.py` |
 """
 
@@ -24,11 +23,12 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from distilabel.cli.pipeline.utils import get_pipeline
 from distilabel.models.llms.base import AsyncLLM
 from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.pipeline import routing_batch_function
 from distilabel.pipeline.base import BasePipeline
-from distilabel.steps import GeneratorStep, GlobalStep, LoadDataFromDicts, Step, StepInput
+from distilabel.steps import GeneratorStep, GlobalStep, LoadDataFromDicts, Step, StepInput, StepResources
 from distilabel.steps.tasks import TextGeneration
 from distilabel.typing import FormattedInput, GenerateOutput, GeneratorStepOutput, StepColumns, StepOutput
 from pydantic import Field, PrivateAttr
@@ -353,6 +353,21 @@ def stages_waited_for(make: Make) -> Any:
     return len(rows), waits
 
 
+def saved_and_run_by_the_command(make: Make) -> Any:
+    """What `distilabel pipeline run --config` does, with a cache of the test's own."""
+    pipeline = chain(make(), Square)
+    file = pipeline._cache_dir.with_name("saved.yaml")
+    pipeline.save(file, format="yaml")
+    loaded = get_pipeline(str(file))
+    loaded._cache_dir = pipeline._cache_dir
+    return ran(loaded)
+
+
+def replicas_before_a_global_step(make: Make) -> Any:
+    twins = partial(Square, name="twins", resources=StepResources(replicas=2))
+    return ran(chain(make(), twins, partial(Total, name="total"), batch=5))
+
+
 def signatures_taken(batch_size: int, make: Make) -> Any:
     """How often a run asks a step for its signature."""
     taken: list[str] = []
@@ -373,6 +388,7 @@ HANGS = [
     broken_generator,
     killed_worker,
     lambda_as_parameter,
+    replicas_before_a_global_step,
 ]
 
 
@@ -671,19 +687,15 @@ def test_a_dataset_may_be_given_again_and_again(tmp_path: Path) -> None:
     assert on_ours(dataset_twice, tmp_path).returned == (1, 60, 5)
 
 
-# 10. The host's: a saved pipeline has no rows.
+# 10. Saved pipelines.
 
 
-def test_a_saved_pipeline_takes_its_rows_at_run_time(tmp_path: Path) -> None:
-    def scenario(make: Make) -> Any:
-        with make() as pipeline:
-            Square(name="square", input_batch_size=10)
-        pipeline.save(tmp_path / "saved.yaml", format="yaml")
-        loaded = type(pipeline).from_yaml(tmp_path / "saved.yaml")
-        loaded._cache_dir = tmp_path / "elsewhere"
-        return ran(loaded, dataset=ROWS)
+def test_stock_saves_a_pipeline_without_its_rows(tmp_path: Path) -> None:
+    assert on_stock(saved_and_run_by_the_command, tmp_path).error == "IndexError: list index out of range"
 
-    rows, _ = on_ours(scenario, tmp_path).returned
+
+def test_a_saved_pipeline_has_its_rows_whoever_loads_it(tmp_path: Path) -> None:
+    rows, _ = on_ours(saved_and_run_by_the_command, tmp_path).returned
     assert rows == [{"n": n, "square": n * n} for n in range(60)]
 
 
@@ -710,6 +722,14 @@ def test_the_number_of_batches_costs_no_signatures(tmp_path: Path) -> None:
     few = on_ours(partial(signatures_taken, 20), tmp_path / "few").returned
     many = on_ours(partial(signatures_taken, 5), tmp_path / "many").returned
     assert many == few
+
+
+# Replicas.
+
+
+def test_a_global_step_may_follow_replicas_and_gets_its_rows_in_order(tmp_path: Path) -> None:
+    rows, _ = on_ours(replicas_before_a_global_step, tmp_path).returned
+    assert rows == [{"n": n, "square": n * n, "total": 60} for n in range(60)]
 
 
 # Distilabel's write buffer: columns in another order, and columns that are None at first.

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distilabel.steps import LoadDataFromDicts, Step, StepInput
+from distilabel.typing import StepOutput
 from rich.console import Console
 from tests.forked import Child
-from tests.pipeline_shapes import SHAPES, Oracle, notes, rows_of
+from tests.pipeline_shapes import SHAPES, Oracle, notes, rows_of, tell
 
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.llms import JournaledLLM
@@ -51,14 +53,13 @@ def completed(shape: str, home: Path) -> Any:
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Any, float]]:
-    """What a shape gives if nothing happens, and the seconds it takes, from a run of its own."""
+def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Any, int]]:
+    """What a shape gives if nothing happens, and how many lines it tells, from a run of its own."""
 
     @cache
-    def of(shape: str) -> tuple[Any, float]:
-        began = time.monotonic()
-        whole = completed(shape, tmp_path_factory.mktemp(shape))
-        return whole, time.monotonic() - began
+    def of(shape: str) -> tuple[Any, int]:
+        home = tmp_path_factory.mktemp(shape)
+        return completed(shape, home), len(notes(home / "log"))
 
     return of
 
@@ -96,12 +97,11 @@ def told_since(home: Path, lines: int) -> set[str]:
     return {line.split()[-1] if line.startswith("asked ") else line for line in notes(home / "log")[lines:]}
 
 
-def kill_at(moment: float, shape: str, home: Path) -> bool:
-    """Start a run, kill its main process so many seconds later, and return whether it was still at work."""
+def kill(shape: str, home: Path, line: int, seconds: float) -> bool:
+    """Start a run, kill its main process `seconds` after the log has so many lines; return whether it still ran."""
     with started(shape, home) as child:
-        deadline = time.monotonic() + moment
-        while time.monotonic() < deadline and not child.ended:
-            time.sleep(0.002)
+        wait_for(lambda: child.ended or len(notes(home / "log")) >= line)
+        time.sleep(seconds)
         if child.ended:
             return False
         child.kill()
@@ -112,23 +112,25 @@ def kill_at(moment: float, shape: str, home: Path) -> bool:
 @pytest.mark.parametrize("kills", KILLS_BEFORE_THE_END)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_run_killed_at_random_moments_ends_as_if_nothing_had_been(
-    shape: str, kills: int, uninterrupted: Callable[[str], tuple[Any, float]], tmp_path: Path
+    shape: str, kills: int, uninterrupted: Callable[[str], tuple[Any, int]], tmp_path: Path
 ) -> None:
-    expected, seconds = uninterrupted(shape)
+    expected, lines = uninterrupted(shape)
     moments = random.Random(f"{shape} {kills}")
     home, done = tmp_path / "0", 0
     while done < kills:
         kept, told = kept_work(home), len(notes(home / "log"))
-        if kill_at(moments.uniform(0, 0.9 * seconds), shape, home):
+        line = moments.randrange(min(told, lines - 1), lines)
+        longest = 0.5 if line == told else 0.03  # before its first line a run starts its processes
+        if kill(shape, home, line, moments.uniform(0, longest)):
             assert not kept & told_since(home, told), "what was finished is done again"
             done += 1
-        else:  # it was faster than that: begin again, and kill sooner
-            home, done, seconds = tmp_path / str(int(home.name) + 1), 0, seconds / 2
+        else:  # it was faster than that: begin again
+            home, done = tmp_path / str(int(home.name) + 1), 0
     kept, batches, told = kept_work(home), kept_batches(home), len(notes(home / "log"))
     assert completed(shape, home) == expected
     assert not kept & told_since(home, told), "what was finished is done again"
     keys = Counter((step, key) for step, key, _ in kept_batches(home))
-    assert set(keys.values()) == {1}, "a finished batch is done again"
+    assert [key for key, times in keys.items() if times > 1] == [], "a finished batch is done again"
     assert {(step, key) for step, key, _ in batches} <= keys.keys(), "a finished batch is thrown away"
 
 
@@ -142,7 +144,7 @@ def test_a_complete_run_computes_nothing_when_run_again(shape: str, tmp_path: Pa
 
 @pytest.mark.parametrize("shape", ["linear", "whole"])
 def test_ctrl_c_ends_a_run_and_it_goes_on_afterwards(
-    shape: str, uninterrupted: Callable[[str], tuple[Any, float]], tmp_path: Path
+    shape: str, uninterrupted: Callable[[str], tuple[Any, int]], tmp_path: Path
 ) -> None:
     expected, _ = uninterrupted(shape)
     with started(shape, tmp_path) as child:
@@ -157,9 +159,36 @@ def test_ctrl_c_ends_a_run_and_it_goes_on_afterwards(
     assert not kept & told_since(tmp_path, told)
 
 
+class Deaf(Step):
+    """Does not listen when it is told to end."""
+
+    def process(self, *inputs: StepInput) -> StepOutput:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        tell("at work")
+        time.sleep(SECONDS)
+        yield inputs[0]
+
+
+def test_a_second_ctrl_c_ends_a_run_whose_step_does_not_listen(tmp_path: Path) -> None:
+    def deaf() -> Any:
+        os.environ["SHAPES_LOG"] = str(tmp_path / "log")
+        with Pipeline(name="deaf", cache_dir=tmp_path) as pipeline:
+            LoadDataFromDicts(data=[{"n": 1}]) >> Deaf()
+        pipeline.run()
+
+    with Child(deaf) as child:
+        wait_for(lambda: notes(tmp_path / "log"))
+        os.kill(child.pid, signal.SIGINT)
+        time.sleep(0.5)  # it is waiting for its worker now
+        os.kill(child.pid, signal.SIGINT)
+        ended = child.wait(SECONDS / 2)
+    assert ended.error == "KeyboardInterrupt: "
+    assert ended.left == ()
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_torn_last_write_costs_no_row(
-    shape: str, uninterrupted: Callable[[str], tuple[Any, float]], tmp_path: Path
+    shape: str, uninterrupted: Callable[[str], tuple[Any, int]], tmp_path: Path
 ) -> None:
     expected, _ = uninterrupted(shape)
     completed(shape, tmp_path / "home")
@@ -190,7 +219,7 @@ def tear(file: Path, damage: random.Random) -> None:
 
 
 def test_a_second_run_of_the_same_pipeline_is_refused_while_the_first_goes_on(
-    uninterrupted: Callable[[str], tuple[Any, float]], tmp_path: Path
+    uninterrupted: Callable[[str], tuple[Any, int]], tmp_path: Path
 ) -> None:
     expected, _ = uninterrupted("generating")
     with started("generating", tmp_path) as first:
@@ -206,7 +235,7 @@ def test_a_second_run_of_the_same_pipeline_is_refused_while_the_first_goes_on(
 
 
 def test_a_full_disk_is_said_and_the_run_goes_on_once_there_is_room(
-    uninterrupted: Callable[[str], tuple[Any, float]], tmp_path: Path
+    uninterrupted: Callable[[str], tuple[Any, int]], tmp_path: Path
 ) -> None:
     expected, _ = uninterrupted("generating")
 
@@ -228,7 +257,7 @@ def test_a_full_disk_is_said_and_the_run_goes_on_once_there_is_room(
 
 
 def test_a_worker_killed_once_costs_nothing_that_was_finished(
-    uninterrupted: Callable[[str], tuple[Any, float]], tmp_path: Path
+    uninterrupted: Callable[[str], tuple[Any, int]], tmp_path: Path
 ) -> None:
     expected, _ = uninterrupted("whole")
     with started("whole", tmp_path) as child:
@@ -249,4 +278,4 @@ def wait_for(condition: Callable[[], Any]) -> None:
     deadline = time.monotonic() + SECONDS
     while not condition():
         assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.002)
+        time.sleep(0.005)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distilabel.steps import LoadDataFromDicts
+from distilabel.steps import LoadDataFromDicts, StepInput, StepResources
 from distilabel.steps.tasks import TextGeneration
+from distilabel.typing import StepColumns, StepOutput
 from rich.console import Console
 from tests.forked import in_child
 from tests.pipeline_shapes import BATCH, Oracle, Work, notes
@@ -142,6 +143,38 @@ def test_a_step_that_must_not_be_cached_is_done_again(complete: Any, tmp_path: P
     assert computed["second"] == 3
     assert "asked" not in computed
     assert "first" not in computed
+
+
+def test_more_replicas_change_nothing(complete: Any, tmp_path: Path) -> None:
+    assert ran(tmp_path, lambda: chain(resources=StepResources(replicas=3))) == (complete, {})
+
+
+class Moody(Work):
+    """Cannot do the row 12 as long as it is in a bad mood, and drops the row 13."""
+
+    @property
+    def outputs(self) -> StepColumns:
+        return [self.column, "keep", "drop_reason"]
+
+    def process(self, *inputs: StepInput) -> StepOutput:
+        for rows in super().process(*inputs):
+            if any(row["n"] == 12 for row in rows) and Path("mood").read_text() == "bad":
+                raise RuntimeError("not now")
+            dropped = [row["n"] == 13 for row in rows]
+            yield [
+                row | {"keep": not out, "drop_reason": "thirteen" if out else None}
+                for row, out in zip(rows, dropped, strict=True)
+            ]
+
+
+def test_a_row_that_failed_is_tried_again_and_one_that_was_dropped_is_not(tmp_path: Path) -> None:
+    (tmp_path / "mood").write_text("bad")
+    rows, _ = ran(tmp_path, lambda: chain(last=Moody))
+    assert [row["n"] for row in rows] == [n for n in range(3 * BATCH) if n not in {12, 13}]
+    (tmp_path / "mood").write_text("good")
+    rows, computed = ran(tmp_path, lambda: chain(last=Moody))
+    assert [row["n"] for row in rows] == [n for n in range(3 * BATCH) if n != 13]
+    assert computed == {"last": 1}
 
 
 CODE = """

@@ -37,7 +37,7 @@ def test_nested_columns_grow(tmp_path: Path) -> None:
 
 
 def test_values_without_a_common_type_are_told_with_their_column(tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match="step 'leaf' cannot be one table.*score"):
+    with pytest.raises(PipelineError, match=r"step 'leaf' cannot be one table.*score"):
         RunData(tmp_path).write({"leaf": [[{"score": 1}], [{"score": "high"}]]}, {"leaf": []})
     with pytest.raises(PipelineError, match="column 'score' holds int and str"):
         RunData(tmp_path).write({"leaf": [[{"score": 1}, {"score": "high"}]]}, {"leaf": []})
