@@ -86,10 +86,10 @@ class RayPipeline(RunningPipeline, DistilabelRayPipeline):
         except ValueError as err:
             raise PipelineError(f"step {step.name!r} has no place in the Ray cluster: {err}") from err
 
-    def dump(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the pipeline as a dictionary; it is loaded again as a `Pipeline`, whose `ray()` makes one for a cluster."""
+    def outline(self) -> dict[str, Any]:
+        """Return the pipeline without its data; it is loaded again as a `Pipeline`, whose `ray()` is for a cluster."""
         from goldsmith_distilabel.pipeline.pipeline import Pipeline
 
-        dumped: dict[str, Any] = super().dump(**kwargs)
-        dumped["pipeline"][TYPE_INFO_KEY] = {"module": Pipeline.__module__, "name": Pipeline.__name__}
-        return dumped
+        told = super().outline()
+        told["pipeline"][TYPE_INFO_KEY] = {"module": Pipeline.__module__, "name": Pipeline.__name__}
+        return told
