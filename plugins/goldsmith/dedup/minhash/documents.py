@@ -1,0 +1,57 @@
+"""The distinct documents of many segments, in an order that the rows' order does not change."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldsmith.dedup.minhash.engine import Engine
+from goldsmith.dedup.minhash.segment import Segment
+
+__all__ = ["Documents"]
+
+
+class Documents:
+    """The distinct documents of `parts`, numbered by content hash.
+
+    Attributes:
+        count: the documents, d.
+        rows: [n] the document of each row.
+        sizes: [d] the shingles of each, repeats included.
+        refiner: [d] eight bytes of each one's signature.
+    """
+
+    def __init__(self, parts: Sequence[Segment]) -> None:
+        self._parts = parts
+        content = _joined([part.content for part in parts])
+        ordered, self._stored = np.unique(content, return_index=True)
+        self.count = len(ordered)
+        self.rows = np.searchsorted(ordered, _joined([part.rows for part in parts]))
+        sizes = [np.diff(part.offsets) for part in parts]
+        self.sizes = np.concatenate([np.empty(0, np.int64), *sizes])[self._stored]
+        self.refiner = _joined([part.refiner for part in parts])[self._stored]
+        self._begins = np.cumsum([0, *(len(part.content) for part in parts)])
+
+    def keys(self, band: int) -> NDArray[np.uint32]:
+        """Return the keys [d] of a band."""
+        return np.concatenate([part.keys[:, band] for part in self._parts])[self._stored]
+
+    def tidy(
+        self, documents: NDArray[np.int64], engine: Engine
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
+        """Return the documents in the order of storage, their sorted distinct shingles, flat, and how many each has."""
+        stored = self._stored[documents]
+        order = np.argsort(stored)
+        stored = stored[order]
+        cuts = np.searchsorted(stored, self._begins)
+        found = [(np.empty(0, np.uint64), np.empty(0, np.int64))]
+        for number, part in enumerate(self._parts):
+            if cuts[number] < cuts[number + 1]:
+                here = stored[cuts[number] : cuts[number + 1]] - self._begins[number]
+                found.append(engine.tidy(part.shingles, part.offsets, here))
+        flat, lengths = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+        return documents[order], flat, lengths
+
+
+def _joined(arrays: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    return np.concatenate([np.empty(0, np.uint64), *arrays])

@@ -1,0 +1,228 @@
+"""The engine compiled by numba; `numpy_engine` gives exactly the same answers without it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from goldsmith.dedup.minhash import hashing
+from goldsmith.dedup.minhash.code_points import ALONE, MARK, SKIP, SPACE, WORD
+from goldsmith.dedup.minhash.hashing import CONTENT, LETTER, SHINGLE
+
+__all__ = ["jaccard", "shingles", "signatures", "tidy"]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Hashes = NDArray[np.uint64]
+Positions = NDArray[np.int64]
+
+_ONE, _8, _32 = np.uint64(1), np.uint64(8), np.uint64(32)
+_LOW_BYTE = np.uint64(0xFF)
+
+
+def _compiled(function: Function) -> Function:
+    try:
+        return cast("Function", numba.njit(cache=True, nogil=True)(function))
+    except RuntimeError:  # no folder that numba may keep machine code in
+        return cast("Function", numba.njit(nogil=True)(function))
+
+
+_mix = _compiled(hashing.mix)
+
+
+@_compiled
+def _words(codes: NDArray[np.uint32], start: int, end: int, classes: NDArray[np.uint8], out: Hashes) -> int:
+    count, inside, h = 0, SPACE, np.uint64(0)
+    for at in range(start, end):
+        kind = classes[codes[at]]
+        if kind == SKIP:
+            continue
+        goes_on = inside == WORD if kind == WORD else kind == MARK and inside != SPACE
+        if inside != SPACE and not goes_on:
+            out[count] = _mix(h)
+            count += 1
+            inside, h = SPACE, np.uint64(0)
+        if kind >= WORD:
+            h = h * LETTER + np.uint64(codes[at]) + _ONE
+            if inside == SPACE:
+                inside = ALONE if kind == ALONE else WORD
+    if inside != SPACE:
+        out[count] = _mix(h)
+        count += 1
+    return count
+
+
+@_compiled
+def _characters(
+    codes: NDArray[np.uint32],
+    start: int,
+    end: int,
+    classes: NDArray[np.uint8],
+    blanks: bool,
+    out: Hashes,
+) -> int:
+    count, pending = 0, False
+    for at in range(start, end):
+        kind = classes[codes[at]]
+        if kind == SPACE:
+            pending = blanks and count > 0
+        elif kind != SKIP:
+            if pending:
+                out[count] = _mix(np.uint64(33))
+                count += 1
+                pending = False
+            out[count] = _mix(np.uint64(codes[at]) + _ONE)
+            count += 1
+    return count
+
+
+@_compiled
+def _all_shingles(
+    codes: NDArray[np.uint32],
+    starts: Positions,
+    ends: Positions,
+    salts: Hashes,
+    classes: NDArray[np.uint8],
+    chars: bool,
+    size: int,
+    out: Hashes,
+    offsets: Positions,
+) -> None:
+    longest = 0
+    for text in range(len(starts)):
+        longest = max(longest, ends[text] - starts[text])
+    tokens = np.empty(longest, np.uint64)
+    at = 0
+    for text in range(len(starts)):
+        count = 0
+        if not chars:
+            count = _words(codes, starts[text], ends[text], classes, tokens)
+        if count == 0:
+            count = _characters(codes, starts[text], ends[text], classes, chars, tokens)
+        for first in range(max(count - size + 1, min(count, 1))):
+            h = np.uint64(0)
+            for token in range(first, min(first + size, count)):
+                h = h * SHINGLE + tokens[token]
+            out[at] = _mix(h ^ salts[text])
+            at += 1
+        offsets[text + 1] = at
+
+
+def shingles(
+    codes: NDArray[np.uint32],
+    starts: Positions,
+    ends: Positions,
+    salts: Hashes,
+    classes: NDArray[np.uint8],
+    *,
+    chars: bool,
+    size: int,
+) -> tuple[Hashes, Positions]:
+    """Return the hashes of all shingles [s], text after text, and where each text's start [t + 1]."""
+    out = np.empty(len(codes), np.uint64)
+    offsets = np.zeros(len(starts) + 1, np.int64)
+    _all_shingles(codes, starts, ends, salts, classes, chars, size, out, offsets)
+    return out[: offsets[-1]].copy(), offsets
+
+
+@_compiled
+def _all_signatures(
+    hashes: Hashes,
+    offsets: Positions,
+    groups: Hashes,
+    a: NDArray[np.uint32],
+    b: NDArray[np.uint32],
+    keys: NDArray[np.uint32],
+    refiner: Hashes,
+    content: Hashes,
+) -> None:
+    bands, rows = keys.shape[1], len(a) // keys.shape[1]
+    minima = np.empty(len(a), np.uint32)
+    for row in range(len(groups)):
+        minima[:] = np.uint32(0xFFFFFFFF)
+        total = np.uint64(0)
+        for at in range(offsets[row], offsets[row + 1]):
+            total += _mix(hashes[at] ^ CONTENT)
+            x = np.uint32(hashes[at] >> _32)
+            for k in range(len(a)):
+                minima[k] = min(minima[k], np.uint32(a[k] * x + b[k]))
+        content[row] = _mix(total ^ groups[row])
+        for band in range(bands):
+            h = np.uint64(0)
+            for k in range(band * rows, (band + 1) * rows):
+                h = _mix(h * SHINGLE + np.uint64(minima[k]))
+            keys[row, band] = np.uint32(h >> _32)
+        refined = np.uint64(0)
+        for k in range(8):
+            refined = (refined << _8) | (np.uint64(minima[k % len(a)]) & _LOW_BYTE)
+        refiner[row] = refined
+
+
+def signatures(
+    hashes: Hashes,
+    offsets: Positions,
+    groups: Hashes,
+    a: NDArray[np.uint32],
+    b: NDArray[np.uint32],
+    bands: int,
+) -> tuple[NDArray[np.uint32], Hashes, Hashes]:
+    """Return for each row its band keys [r, bands], eight bytes of its signature [r], a hash of its content [r]."""
+    count = len(groups)
+    keys = np.empty((count, bands), np.uint32)
+    refiner, content = np.empty(count, np.uint64), np.empty(count, np.uint64)
+    _all_signatures(hashes, offsets, groups, a, b, keys, refiner, content)
+    return keys, refiner, content
+
+
+@_compiled
+def _tidied(hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes, lengths: Positions) -> int:
+    at = 0
+    for index in range(len(rows)):
+        found = np.sort(hashes[offsets[rows[index]] : offsets[rows[index] + 1]])
+        start = at
+        for k in range(len(found)):
+            if k == 0 or found[k] != found[k - 1]:
+                out[at] = found[k]
+                at += 1
+        lengths[index] = at - start
+    return at
+
+
+def tidy(hashes: Hashes, offsets: Positions, rows: Positions) -> tuple[Hashes, Positions]:
+    """Return the sorted distinct hashes of each of `rows`, flat, and how many each has."""
+    out = np.empty(int((offsets[rows + 1] - offsets[rows]).sum()), np.uint64)
+    lengths = np.empty(len(rows), np.int64)
+    used = _tidied(hashes, offsets, rows, out, lengths)
+    return out[:used], lengths
+
+
+@_compiled
+def _all_jaccards(
+    flat: Hashes,
+    starts: Positions,
+    lengths: Positions,
+    left: Positions,
+    right: Positions,
+    out: NDArray[np.float64],
+) -> None:
+    for pair in range(len(left)):
+        i, j = starts[left[pair]], starts[right[pair]]
+        i_end, j_end = i + lengths[left[pair]], j + lengths[right[pair]]
+        union, shared = i_end - i + j_end - j, 0
+        while i < i_end and j < j_end:
+            x, y = flat[i], flat[j]
+            shared += x == y
+            i += x <= y
+            j += y <= x
+        union -= shared
+        out[pair] = shared / union if union else 0.0
+
+
+def jaccard(
+    flat: Hashes, starts: Positions, lengths: Positions, left: Positions, right: Positions
+) -> NDArray[np.float64]:
+    """Return the Jaccard similarity of each pair of tidy rows [p]; two empty rows have none: 0."""
+    out = np.empty(len(left), np.float64)
+    _all_jaccards(flat, starts, lengths, left, right, out)
+    return out

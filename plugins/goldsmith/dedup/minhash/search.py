@@ -1,0 +1,84 @@
+"""Pairs of documents that are truly similar."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldsmith.dedup.minhash.candidates import all_pairs, band_pairs
+from goldsmith.dedup.minhash.documents import Documents
+from goldsmith.dedup.minhash.engine import Engine
+from goldsmith.dedup.minhash.settings import Settings
+from goldsmith.dedup.minhash.shingles import Shingles
+
+__all__ = ["Edges", "search"]
+
+Positions = NDArray[np.int64]
+
+_EXHAUSTIVE = (
+    1 << 22
+)  # shingles read when every pair is compared: milliseconds, so that small data has no misses
+_MOST_CANDIDATES = 1 << 22  # kept before they are verified
+
+
+class Edges(NamedTuple):
+    """Pairs of documents, smaller number first, [e, 2]; their Jaccard similarities [e]; and their shingles."""
+
+    pairs: NDArray[np.int64]
+    similarity: NDArray[np.float64]
+    shingles: Shingles
+
+
+def search(
+    documents: Documents, settings: Settings, engine: Engine, old: NDArray[np.bool_] | None = None
+) -> Edges:
+    """Return every candidate pair whose true Jaccard similarity reaches the threshold.
+
+    Few documents are all compared with each other; of more, those that agree in a band. With `old` [d], only pairs of an
+    old and a new document are looked at.
+    """
+    shingles = Shingles(documents.count, engine)
+    codes: list[Positions] = [np.empty(0, np.int64)]
+    similarities: list[NDArray[np.float64]] = [np.empty(0)]
+    for block in _blocks(_candidates(documents, settings, old), documents.count):
+        left, right = np.divmod(block, documents.count)
+        shingles.load(documents, _distinct(left, right, documents.count))
+        similarity = shingles.similarity(left, right)
+        enough = similarity >= settings.threshold
+        codes.append(block[enough])
+        similarities.append(similarity[enough])
+    unique, first = np.unique(np.concatenate(codes), return_index=True)
+    left, right = np.divmod(unique, max(documents.count, 1))
+    kept = shingles.only(_distinct(left, right, documents.count))
+    return Edges(np.column_stack([left, right]), np.concatenate(similarities)[first], kept)
+
+
+def _candidates(
+    documents: Documents, settings: Settings, old: NDArray[np.bool_] | None
+) -> Iterator[Positions]:
+    if documents.count * int(documents.sizes.sum()) <= _EXHAUSTIVE:
+        yield all_pairs(documents.count, old)
+        return
+    bands, rows = settings.shape
+    yield from band_pairs(documents.count, bands, rows, documents.keys, documents.refiner, old)
+
+
+def _blocks(candidates: Iterator[Positions], count: int) -> Iterator[Positions]:
+    """Yield the pairs without repeats, a bounded number at a time, each as one number: left * count + right."""
+    waiting: list[Positions] = []
+    size = 0
+    for pairs in candidates:
+        waiting.append(pairs[:, 0] * count + pairs[:, 1])
+        size += len(pairs)
+        if size > _MOST_CANDIDATES:
+            yield np.unique(np.concatenate(waiting))
+            waiting, size = [], 0
+    if size:
+        yield np.unique(np.concatenate(waiting))
+
+
+def _distinct(left: Positions, right: Positions, count: int) -> Positions:
+    seen = np.zeros(count, np.bool_)
+    seen[left] = seen[right] = True
+    return np.flatnonzero(seen)
