@@ -1,9 +1,11 @@
 """Pairs worth comparing: documents that agree in a band, found by sorting."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+
+from goldsmith.dedup.minhash.engine import Engine
 
 __all__ = ["all_pairs", "band_pairs"]
 
@@ -21,11 +23,10 @@ def all_pairs(count: int, old: NDArray[np.bool_] | None = None) -> Positions:
 
 
 def band_pairs(
-    count: int,
-    bands: int,
+    bands: Iterable[NDArray[np.uint32]],
     rows: int,
-    keys: Callable[[int], NDArray[np.uint32]],
     refiner: NDArray[np.uint64],
+    engine: Engine,
     old: NDArray[np.bool_] | None = None,
 ) -> Iterator[Positions]:
     """Yield, band after band, the pairs [p, 2] of documents with the same key: at most 15 a document and band, both ways.
@@ -35,33 +36,27 @@ def band_pairs(
     only pairs of an old and a new document are made.
 
     Args:
-        count: the documents, n.
-        bands: the bands of a signature.
+        bands: the keys [n] of each band.
         rows: the permutations in a band.
-        keys: gives the keys [n] of a band.
         refiner: [n] eight bytes of each signature, from the permutations 0 to 7.
+        engine: sorts the keys.
         old: [n] which documents are old.
     """
-    for band in range(bands):
-        shift = np.uint64(
-            8 * ((band + 1) * rows % 8)
-        )  # begin with permutations that are not in this band's key
-        order, bucket = _buckets(keys(band), count)
-        order = _refined(
-            order, bucket, (refiner << shift) | (refiner >> (np.uint64(64) - shift) % np.uint64(64))
-        )
+    for band, keys in enumerate(bands):
+        turn = 8 * ((band + 1) * rows % 8)  # begin with permutations that are not in this band's key
+        order, bucket = _buckets(engine.by_key(keys))
+        order = _refined(order, bucket, refiner << np.uint64(turn) | refiner >> np.uint64(-turn % 64))
         yield _neighbours(order, bucket) if old is None else _across(order, bucket, old)
 
 
-def _buckets(keys: NDArray[np.uint32], count: int) -> tuple[Positions, Positions]:
-    # Packed and sorted in place of an argsort: half the time, and ties come in the documents' order.
-    packed = np.sort((keys.astype(np.uint64) << np.uint64(32)) | np.arange(count, dtype=np.uint64))
-    key = packed >> np.uint64(32)
-    same = np.zeros(count + 1, np.bool_)
+def _buckets(ordered: NDArray[np.uint64]) -> tuple[Positions, Positions]:
+    """Return the documents that share a key, [s], by key, and the number of each one's bucket [s]."""
+    key = (ordered >> np.uint64(32)).astype(np.uint32)
+    same = np.zeros(len(ordered) + 1, np.bool_)
     same[1:-1] = key[1:] == key[:-1]
-    shared = same[1:] | same[:-1]
-    bucket = np.cumsum(~same[:-1][shared])
-    return (packed[shared] & np.uint64(0xFFFFFFFF)).astype(np.int64), bucket
+    shared = np.flatnonzero(same[1:] | same[:-1])
+    bucket = np.cumsum(~same[shared])
+    return (ordered[shared] & np.uint64(0xFFFFFFFF)).astype(np.int64), bucket
 
 
 def _refined(order: Positions, bucket: Positions, refiner: NDArray[np.uint64]) -> Positions:

@@ -43,14 +43,16 @@ class Documents:
         stored = self._stored[documents]
         order = np.argsort(stored)
         stored = stored[order]
+        flat = np.empty(int(self.sizes[documents].sum()), np.uint64)
+        lengths = np.empty(len(stored), np.int64)
         cuts = np.searchsorted(stored, self._begins)
-        found = [(np.empty(0, np.uint64), np.empty(0, np.int64))]
+        used = 0
         for number, part in enumerate(self._parts):
-            if cuts[number] < cuts[number + 1]:
-                here = stored[cuts[number] : cuts[number + 1]] - self._begins[number]
-                found.append(engine.tidy(part.shingles, part.offsets, here))
-        flat, lengths = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
-        return documents[order], flat, lengths
+            here = slice(cuts[number], cuts[number + 1])
+            rows = stored[here] - self._begins[number]
+            lengths[here] = engine.tidy(part.shingles, part.offsets, rows, flat[used:])
+            used += int(lengths[here].sum())
+        return documents[order], flat[:used], lengths
 
 
 def _joined(arrays: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:

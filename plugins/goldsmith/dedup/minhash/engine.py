@@ -19,7 +19,7 @@ Positions = NDArray[np.int64]
 
 
 class Engine(Protocol):
-    """The four loops over hashes; see `numpy_engine` for what each returns."""
+    """The five loops over hashes; see `numpy_engine` for what each returns."""
 
     def shingles(
         self,
@@ -47,8 +47,12 @@ class Engine(Protocol):
         """Sign rows by MinHash."""
         ...
 
-    def tidy(self, hashes: Hashes, offsets: Positions, rows: Positions) -> tuple[Hashes, Positions]:
+    def tidy(self, hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes) -> Positions:
         """Sort the shingles of rows, each once."""
+        ...
+
+    def by_key(self, keys: NDArray[np.uint32]) -> Hashes:
+        """Sort the keys of a band."""
         ...
 
     def jaccard(

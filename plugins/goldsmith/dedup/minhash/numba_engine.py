@@ -11,14 +11,14 @@ from goldsmith.dedup.minhash import hashing
 from goldsmith.dedup.minhash.code_points import ALONE, MARK, SKIP, SPACE, WORD
 from goldsmith.dedup.minhash.hashing import CONTENT, LETTER, SHINGLE
 
-__all__ = ["jaccard", "shingles", "signatures", "tidy"]
+__all__ = ["by_key", "jaccard", "shingles", "signatures", "tidy"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Hashes = NDArray[np.uint64]
 Positions = NDArray[np.int64]
 
 _ONE, _8, _32 = np.uint64(1), np.uint64(8), np.uint64(32)
-_LOW_BYTE = np.uint64(0xFF)
+_LOW_BYTE, _LOW_11 = np.uint64(0xFF), np.uint64(0x7FF)
 
 
 def _compiled(function: Function) -> Function:
@@ -176,25 +176,73 @@ def signatures(
 
 
 @_compiled
-def _tidied(hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes, lengths: Positions) -> int:
+def _sorted_uniform(values: Hashes, counts: Positions, out: Hashes) -> None:
+    # Hashes are uniform: nearly each falls into a bucket of its own, and insertion sort does the rest.
+    size = np.uint64(len(values))
+    counts[: len(values) + 1] = 0
+    for at in range(len(values)):
+        counts[((values[at] >> _32) * size >> _32) + _ONE] += 1
+    for bucket in range(len(values)):
+        counts[bucket + 1] += counts[bucket]
+    for at in range(len(values)):
+        bucket = (values[at] >> _32) * size >> _32
+        out[counts[bucket]] = values[at]
+        counts[bucket] += 1
+    for at in range(1, len(values)):
+        value, hole = out[at], at
+        while hole > 0 and out[hole - 1] > value:
+            out[hole] = out[hole - 1]
+            hole -= 1
+        out[hole] = value
+
+
+@_compiled
+def _all_tidy(hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes, lengths: Positions) -> None:
+    longest = 0
+    for index in range(len(rows)):
+        longest = max(longest, offsets[rows[index] + 1] - offsets[rows[index]])
+    counts, found = np.empty(longest + 1, np.int64), np.empty(longest, np.uint64)
     at = 0
     for index in range(len(rows)):
-        found = np.sort(hashes[offsets[rows[index]] : offsets[rows[index] + 1]])
+        values = hashes[offsets[rows[index]] : offsets[rows[index] + 1]]
+        _sorted_uniform(values, counts, found)
         start = at
-        for k in range(len(found)):
+        for k in range(len(values)):
             if k == 0 or found[k] != found[k - 1]:
                 out[at] = found[k]
                 at += 1
         lengths[index] = at - start
-    return at
 
 
-def tidy(hashes: Hashes, offsets: Positions, rows: Positions) -> tuple[Hashes, Positions]:
-    """Return the sorted distinct hashes of each of `rows`, flat, and how many each has."""
-    out = np.empty(int((offsets[rows + 1] - offsets[rows]).sum()), np.uint64)
+def tidy(hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes) -> Positions:
+    """Write the sorted distinct hashes of each of `rows` [t] to `out`, flat, and return how many each has [t]."""
     lengths = np.empty(len(rows), np.int64)
-    used = _tidied(hashes, offsets, rows, out, lengths)
-    return out[:used], lengths
+    _all_tidy(hashes, offsets, rows, out, lengths)
+    return lengths
+
+
+@_compiled
+def _radix_sorted(values: Hashes) -> Hashes:
+    counts = np.zeros((3, 2048), np.int64)
+    for at in range(len(values)):
+        for digit in range(3):
+            counts[digit, (values[at] >> np.uint64(32 + 11 * digit)) & _LOW_11] += 1
+    other = np.empty_like(values)
+    for digit in range(3):
+        total = 0
+        for value in range(2048):
+            counts[digit, value], total = total, total + counts[digit, value]
+        for at in range(len(values)):
+            place = (values[at] >> np.uint64(32 + 11 * digit)) & _LOW_11
+            other[counts[digit, place]] = values[at]
+            counts[digit, place] += 1
+        values, other = other, values
+    return values
+
+
+def by_key(keys: NDArray[np.uint32]) -> Hashes:
+    """Return key * 2^32 + position for each of the keys [n], in order."""
+    return _radix_sorted(keys.astype(np.uint64) << _32 | np.arange(len(keys), dtype=np.uint64))
 
 
 @_compiled

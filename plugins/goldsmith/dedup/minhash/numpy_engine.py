@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from goldsmith.dedup.minhash.code_points import ALONE, MARK, SKIP, SPACE, WORD
 from goldsmith.dedup.minhash.hashing import CONTENT, LETTER, SHINGLE, mix
 
-__all__ = ["jaccard", "shingles", "signatures", "tidy"]
+__all__ = ["by_key", "jaccard", "shingles", "signatures", "tidy"]
 
 Hashes = NDArray[np.uint64]
 Positions = NDArray[np.int64]
@@ -123,8 +123,8 @@ def signatures(
     return np.ascontiguousarray((keys >> np.uint64(32)).astype(np.uint32).T), refiner, mix(total ^ groups)
 
 
-def tidy(hashes: Hashes, offsets: Positions, rows: Positions) -> tuple[Hashes, Positions]:
-    """Return the sorted distinct hashes of each of `rows`, flat, and how many each has."""
+def tidy(hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes) -> Positions:
+    """Write the sorted distinct hashes of each of `rows` [t] to `out`, flat, and return how many each has [t]."""
     sizes = offsets[rows + 1] - offsets[rows]
     owner = np.repeat(np.arange(len(rows)), sizes)
     found = hashes[_spans(offsets[rows], sizes)]
@@ -132,12 +132,18 @@ def tidy(hashes: Hashes, offsets: Positions, rows: Positions) -> tuple[Hashes, P
     found, owner = found[order], owner[order]
     new = np.ones(len(found), np.bool_)
     new[1:] = (found[1:] != found[:-1]) | (owner[1:] != owner[:-1])
-    return found[new], np.bincount(owner[new], minlength=len(rows))
+    out[: np.count_nonzero(new)] = found[new]
+    return np.bincount(owner[new], minlength=len(rows))
 
 
 def _spans(starts: Positions, lengths: Positions) -> Positions:
     ends = np.cumsum(lengths)
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+
+
+def by_key(keys: NDArray[np.uint32]) -> Hashes:
+    """Return key * 2^32 + position for each of the keys [n], in order."""
+    return np.sort(keys.astype(np.uint64) << np.uint64(32) | np.arange(len(keys), dtype=np.uint64))
 
 
 def jaccard(

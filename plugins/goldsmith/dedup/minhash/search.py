@@ -41,7 +41,7 @@ def search(
     shingles = Shingles(documents.count, engine)
     codes: list[Positions] = [np.empty(0, np.int64)]
     similarities: list[NDArray[np.float64]] = [np.empty(0)]
-    for block in _blocks(_candidates(documents, settings, old), documents.count):
+    for block in _blocks(_candidates(documents, settings, engine, old), documents.count):
         left, right = np.divmod(block, documents.count)
         shingles.load(documents, _distinct(left, right, documents.count))
         similarity = shingles.similarity(left, right)
@@ -55,13 +55,14 @@ def search(
 
 
 def _candidates(
-    documents: Documents, settings: Settings, old: NDArray[np.bool_] | None
+    documents: Documents, settings: Settings, engine: Engine, old: NDArray[np.bool_] | None
 ) -> Iterator[Positions]:
     if documents.count * int(documents.sizes.sum()) <= _EXHAUSTIVE:
         yield all_pairs(documents.count, old)
         return
     bands, rows = settings.shape
-    yield from band_pairs(documents.count, bands, rows, documents.keys, documents.refiner, old)
+    keys = (documents.keys(band) for band in range(bands))
+    yield from band_pairs(keys, rows, documents.refiner, engine, old)
 
 
 def _blocks(candidates: Iterator[Positions], count: int) -> Iterator[Positions]:

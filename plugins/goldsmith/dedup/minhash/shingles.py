@@ -29,7 +29,9 @@ class Shingles:
             self._append(stored, flat, lengths)
 
     def only(self, wanted: Positions) -> "Shingles":
-        """Return those of the `wanted` documents alone, which must be here."""
+        """Return those of the `wanted` documents, which must be here, without the others if these take much memory."""
+        if 2 * self._lengths[wanted].sum() >= len(self._flat):
+            return self
         kept = Shingles(len(self._starts), self._engine)
         offsets = np.concatenate([[0], np.cumsum(lengths := self._lengths[wanted])])
         spans = np.arange(offsets[-1]) + np.repeat(self._starts[wanted] - offsets[:-1], lengths)
@@ -48,4 +50,4 @@ class Shingles:
     def _append(self, documents: Positions, flat: NDArray[np.uint64], lengths: Positions) -> None:
         self._starts[documents] = len(self._flat) + np.cumsum(lengths) - lengths
         self._lengths[documents] = lengths
-        self._flat = np.concatenate([self._flat, flat])
+        self._flat = np.concatenate([self._flat, flat]) if len(self._flat) else flat
