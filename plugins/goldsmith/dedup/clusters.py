@@ -1,7 +1,7 @@
 """What a search for near-duplicates found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -9,25 +9,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldsmith.dedup.components import components
-from goldsmith.dedup.minhash import Shingles
+from goldsmith.dedup.leaders import leaders
 from goldsmith.errors import InputError
 
-__all__ = ["NearDuplicates", "Pairs"]
+__all__ = ["Matches", "NearDuplicates", "Pairs"]
+
+Rows = NDArray[np.int64]
+Similarities = NDArray[np.float64]
 
 
 class Pairs(NamedTuple):
     """Pairs of rows, the earlier first, [p, 2], and their Jaccard similarities [p]."""
 
-    rows: NDArray[np.int64]
-    similarity: NDArray[np.float64]
+    rows: Rows
+    similarity: Similarities
+
+
+class Matches(NamedTuple):
+    """For each row another that it matches [n], and their Jaccard similarity [n]."""
+
+    rows: Rows
+    similarity: Similarities
 
 
 @dataclass(frozen=True, eq=False)
 class NearDuplicates:
-    """Rows clustered by verified similarity.
+    """The pairs of rows whose similarity is known to reach a threshold, and what follows from them.
 
-    Rows with the same shingles are one document. A cluster is a connected component: of two of its rows, each is similar
-    enough to a next one that leads to the other, and so the two themselves may be less similar than the threshold.
+    Rows with the same shingles are one document.
 
     Attributes:
         threshold: the least Jaccard similarity of the pairs, in (0, 1].
@@ -37,17 +46,16 @@ class NearDuplicates:
     """
 
     threshold: float
-    documents: NDArray[np.int64]
-    edges: NDArray[np.int64]
-    edge_similarity: NDArray[np.float64]
-    _shingles: Shingles = field(repr=False)
+    documents: Rows
+    edges: Rows
+    edge_similarity: Similarities
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.documents)
 
     def at(self, threshold: float) -> "NearDuplicates":
-        """Return what would have been found at a higher threshold, of the pairs found here; nothing is hashed again.
+        """Return the pairs found here that reach a higher threshold; nothing is hashed or compared again.
 
         Raises:
             InputError: the threshold is lower than the one searched with, so pairs would be missing.
@@ -61,34 +69,37 @@ class NearDuplicates:
             self, threshold=threshold, edges=self.edges[kept], edge_similarity=self.edge_similarity[kept]
         )
 
-    @cached_property
-    def cluster_ids(self) -> NDArray[np.int64]:
-        """[n] the first row of each row's cluster."""
-        _, first, cluster = np.unique(self._roots[self.documents], return_index=True, return_inverse=True)
-        return first[cluster]
+    def duplicates(self, scores: Iterable[float | None] | None = None) -> Matches:
+        """Return for each row the row it duplicates, or itself at similarity 1.
 
-    def duplicate_of(self, scores: Iterable[float | None] | None = None) -> NDArray[np.int64]:
-        """Return an [n] array: the row each row duplicates, or itself.
+        The best row stays, all that are similar enough to it duplicate it, the best of the rest stays, and so on. So every
+        duplicate is similar enough to a row that stays, no two rows that stay are, and a chain of small changes does not
+        pull its two ends into one. Of several rows that stay, a row duplicates the one most like it.
 
         Args:
-            scores: [n] of each cluster the row with the highest score stays, the earlier of equals; a missing score (None
-                or NaN) is lower than any other. Without scores the first row stays.
+            scores: [n] rows with higher scores come first, earlier rows among equals; a missing score (None or NaN) is
+                lower than any other. Without scores the earliest row is best.
 
         Raises:
             InputError: there are more or fewer scores than rows.
         """
-        ids = self.cluster_ids
-        if scores is None:
-            return ids.copy()
-        values = np.array([np.nan if score is None else score for score in scores], np.float64)
-        if len(values) != len(self):
-            raise InputError(f"expected a score for each of {len(self)} rows, got {len(values)}")
-        worst_last = np.where(np.isnan(values), np.inf, -values)
-        order = np.lexsort((np.isnan(values), worst_last, ids))
-        found, first = np.unique(ids[order], return_index=True)
-        best = np.arange(len(self))
-        best[found] = order[first]
-        return best[ids]
+        rank = self._ranks(scores)
+        best = np.full(self._count, len(self))
+        np.minimum.at(best, self.documents, rank)
+        leader, similarity = leaders(best, self.edges, self.edge_similarity)
+        row_of_rank = np.argsort(rank)
+        rows = row_of_rank[best[leader[self.documents]]]
+        return Matches(rows, similarity[self.documents])
+
+    @cached_property
+    def cluster_ids(self) -> Rows:
+        """[n] the first row of each row's cluster: the rows that a chain of pairs connects, in whatever order they came.
+
+        Of a cluster `duplicates` keeps one row, or several that are not similar enough to each other.
+        """
+        roots = components(self._count, self.edges)[self.documents]
+        _, first, cluster = np.unique(roots, return_index=True, return_inverse=True)
+        return first[cluster]
 
     def clusters(self) -> list[list[int]]:
         """Return the rows of each cluster of two or more, by their first rows."""
@@ -101,27 +112,25 @@ class NearDuplicates:
 
         A document is spoken for by its first row; each further row of it is paired with that one, at similarity 1.
         """
-        _, first, of_row = np.unique(self.documents, return_index=True, return_inverse=True)
-        first_row = np.zeros(int(self.documents.max(initial=-1)) + 1, np.int64)
-        first_row[self.documents[first]] = first
-        repeats = np.flatnonzero(first[of_row] != np.arange(len(self)))
-        same = np.column_stack([first[of_row][repeats], repeats])
+        first_row = np.full(self._count, len(self))
+        np.minimum.at(first_row, self.documents, np.arange(len(self)))
+        repeats = np.flatnonzero(first_row[self.documents] != np.arange(len(self)))
+        same = np.column_stack([first_row[self.documents[repeats]], repeats])
         rows = np.concatenate([same, np.sort(first_row[self.edges], axis=1)])
         similarity = np.concatenate([np.ones(len(same)), self.edge_similarity])
         order = np.lexsort((rows[:, 1], rows[:, 0], -similarity))
         return Pairs(rows[order], similarity[order])
 
-    def similarity_to(self, others: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return an [n] array: the Jaccard similarity of each row and the row `others` [n] names in its cluster.
+    @property
+    def _count(self) -> int:
+        return int(self.documents.max(initial=-1)) + 1
 
-        Raises:
-            InputError: some row and its other are not in one cluster.
-        """
-        others = np.asarray(others)
-        if others.shape != (len(self),) or not np.array_equal(self.cluster_ids[others], self.cluster_ids):
-            raise InputError("expected for each row another of its cluster, as `duplicate_of` returns them")
-        return self._shingles.similarity(self.documents, self.documents[others])
-
-    @cached_property
-    def _roots(self) -> NDArray[np.int64]:
-        return components(int(self.documents.max(initial=-1)) + 1, self.edges)
+    def _ranks(self, scores: Iterable[float | None] | None) -> Rows:
+        if scores is None:
+            return np.arange(len(self))
+        values = np.array([np.nan if score is None else score for score in scores], np.float64)
+        if len(values) != len(self):
+            raise InputError(f"expected a score for each of {len(self)} rows, got {len(values)}")
+        ranks = np.empty(len(self), np.int64)
+        ranks[np.argsort(-values, kind="stable")] = np.arange(len(self))  # which puts NaN last
+        return ranks

@@ -3,24 +3,16 @@
 import os
 from collections.abc import Hashable, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goldsmith.dedup.clusters import NearDuplicates
+from goldsmith.dedup.clusters import Matches, NearDuplicates
 from goldsmith.dedup.minhash import Documents, EngineName, Row, Settings, Unit, engine_named, search, segments
 from goldsmith.dedup.minhash.store import Store
 from goldsmith.errors import InputError
 
-__all__ = ["Matches", "NearDuplicateIndex"]
-
-
-class Matches(NamedTuple):
-    """For each new row the row of the index most like it, or -1, [n]; and their Jaccard similarity, or 0, [n]."""
-
-    rows: NDArray[np.int64]
-    similarity: NDArray[np.float64]
+__all__ = ["NearDuplicateIndex"]
 
 
 class NearDuplicateIndex:
@@ -33,7 +25,7 @@ class NearDuplicateIndex:
     >>> index = NearDuplicateIndex(threshold=0.5, shingle=1)
     >>> index.add(["the cat sat on the mat", "a dog ran by"])
     >>> index.add(["the cat sat on a mat"])
-    >>> index.find().duplicate_of().tolist()
+    >>> index.find().duplicates().rows.tolist()
     [0, 1, 0]
     >>> index.match(["Dog ran by?", "nothing alike"]).rows.tolist()
     [1, -1]
@@ -43,7 +35,7 @@ class NearDuplicateIndex:
         self,
         folder: str | os.PathLike[str] | None = None,
         *,
-        threshold: float = 0.6,
+        threshold: float = 0.58,
         shingle: int = 2,
         unit: Unit = "word",
         num_perm: int = 128,
@@ -76,15 +68,13 @@ class NearDuplicateIndex:
         self._store.append(segments(texts, groups, self.settings, self._engine, self._threads))
 
     def find(self) -> NearDuplicates:
-        """Return the clusters among all rows."""
+        """Return the near-duplicates among all rows."""
         documents = Documents(self._store.segments)
         edges = search(documents, self.settings, self._engine)
-        return NearDuplicates(
-            self.settings.threshold, documents.rows, edges.pairs, edges.similarity, edges.shingles
-        )
+        return NearDuplicates(self.settings.threshold, documents.rows, edges.pairs, edges.similarity)
 
     def match(self, texts: Iterable[Row], groups: Iterable[Hashable] | None = None) -> Matches:
-        """Return for each of some other rows, which are not added, the most similar row here.
+        """Return for each of some other rows, which are not added, the most similar row here, or -1 at similarity 0.
 
         Raises:
             InputError: a text is no string, or there are more or fewer groups than rows.

@@ -13,7 +13,7 @@ __all__ = ["near_duplicates"]
 
 def near_duplicates(
     texts: Iterable[Row],
-    threshold: float = 0.6,
+    threshold: float = 0.58,
     *,
     shingle: int = 2,
     unit: Unit = "word",
@@ -81,4 +81,4 @@ def near_duplicates(
         threads=threads,
     )
     index.add(texts, groups)
-    return index.find().duplicate_of(scores)
+    return index.find().duplicates(scores).rows

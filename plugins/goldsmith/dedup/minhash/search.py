@@ -14,20 +14,20 @@ from goldsmith.dedup.minhash.shingles import Shingles
 
 __all__ = ["Edges", "search"]
 
-Positions = NDArray[np.int64]
-
 _EXHAUSTIVE = (
     1 << 22
 )  # shingles read when every pair is compared: milliseconds, so that small data has no misses
 _MOST_CANDIDATES = 1 << 22  # kept before they are verified
 
 
-class Edges(NamedTuple):
-    """Pairs of documents, smaller number first, [e, 2]; their Jaccard similarities [e]; and their shingles."""
+Positions = NDArray[np.int64]
 
-    pairs: NDArray[np.int64]
+
+class Edges(NamedTuple):
+    """Pairs of documents, smaller number first, [e, 2], and their Jaccard similarities [e]."""
+
+    pairs: Positions
     similarity: NDArray[np.float64]
-    shingles: Shingles
 
 
 def search(
@@ -49,9 +49,8 @@ def search(
         codes.append(block[enough])
         similarities.append(similarity[enough])
     unique, first = np.unique(np.concatenate(codes), return_index=True)
-    left, right = np.divmod(unique, max(documents.count, 1))
-    kept = shingles.only(_distinct(left, right, documents.count))
-    return Edges(np.column_stack([left, right]), np.concatenate(similarities)[first], kept)
+    pairs = np.column_stack(np.divmod(unique, max(documents.count, 1)))
+    return Edges(pairs, np.concatenate(similarities)[first])
 
 
 def _candidates(

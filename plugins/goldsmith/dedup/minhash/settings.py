@@ -20,7 +20,7 @@ class Settings:
         InputError: a value is out of its bounds.
     """
 
-    threshold: float = 0.6
+    threshold: float = 0.58
     shingle: int = 2
     unit: Unit = "word"
     num_perm: int = 128
