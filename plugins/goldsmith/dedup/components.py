@@ -15,7 +15,7 @@ def components(count: int, edges: NDArray[np.int64]) -> NDArray[np.int64]:
     >>> components(5, np.array([[3, 1], [4, 3]])).tolist()
     [0, 1, 2, 1, 1]
     """
-    roots = np.arange(count)
+    roots: NDArray[np.int64] = np.arange(count)
     while True:
         ends = roots[edges]
         ends = ends[ends[:, 0] != ends[:, 1]]

@@ -31,7 +31,7 @@ def band_shape(threshold: float, num_perm: int) -> tuple[int, int]:
     >>> band_shape(0.6, 128), band_shape(0.7, 128)
     ((32, 4), (25, 5))
     """
-    grid = np.linspace(0, 1, 1001)
+    grid = np.arange(1001) / 1000
     below = grid < threshold
     shapes = [(bands, rows) for bands in range(1, num_perm + 1) for rows in range(1, num_perm // bands + 1)]
     return min(shapes, key=lambda shape: _cost(_s_curve(grid, *shape), below))

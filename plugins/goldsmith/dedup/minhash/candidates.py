@@ -55,7 +55,7 @@ def _buckets(ordered: NDArray[np.uint64]) -> tuple[Positions, Positions]:
     same = np.zeros(len(ordered) + 1, np.bool_)
     same[1:-1] = key[1:] == key[:-1]
     shared = np.flatnonzero(same[1:] | same[:-1])
-    bucket = np.cumsum(~same[shared])
+    bucket = np.cumsum(~same[shared], dtype=np.int64)
     return (ordered[shared] & np.uint64(0xFFFFFFFF)).astype(np.int64), bucket
 
 
@@ -68,7 +68,7 @@ def _refined(order: Positions, bucket: Positions, refiner: NDArray[np.uint64]) -
 
 
 def _neighbours(order: Positions, bucket: Positions) -> Positions:
-    found = [np.empty((0, 2), np.int64)]
+    found: list[Positions] = [np.empty((0, 2), np.int64)]
     for step in range(1, min(_WINDOW, len(order) - 1) + 1):
         same = np.flatnonzero(bucket[step:] == bucket[:-step])
         if not len(same):
@@ -80,7 +80,7 @@ def _neighbours(order: Positions, bucket: Positions) -> Positions:
 def _across(order: Positions, bucket: Positions, old: NDArray[np.bool_]) -> Positions:
     olds = np.flatnonzero(old[order])
     news = np.flatnonzero(~old[order])
-    found = [np.empty((0, 2), np.int64)]
+    found: list[Positions] = [np.empty((0, 2), np.int64)]
     following = np.searchsorted(olds, news)
     for step in range(-_WINDOW, _WINDOW):
         inside = (following + step >= 0) & (following + step < len(olds))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldsmith.dedup.minhash import numpy_engine
+from goldsmith.dedup.minhash.batches import Batch
 from goldsmith.errors import InputError, MissingExtraError
 from goldsmith.extras import require
 
@@ -22,15 +23,7 @@ class Engine(Protocol):
     """The five loops over hashes; see `numpy_engine` for what each returns."""
 
     def shingles(
-        self,
-        codes: NDArray[np.uint32],
-        starts: Positions,
-        ends: Positions,
-        salts: Hashes,
-        classes: NDArray[np.uint8],
-        *,
-        chars: bool,
-        size: int,
+        self, batch: Batch, classes: NDArray[np.uint8], *, chars: bool, size: int
     ) -> tuple[Hashes, Positions]:
         """Cut texts into hashed shingles."""
         ...
@@ -40,8 +33,7 @@ class Engine(Protocol):
         hashes: Hashes,
         offsets: Positions,
         groups: Hashes,
-        a: NDArray[np.uint32],
-        b: NDArray[np.uint32],
+        permutations: NDArray[np.uint32],
         bands: int,
     ) -> tuple[NDArray[np.uint32], Hashes, Hashes]:
         """Sign rows by MinHash."""

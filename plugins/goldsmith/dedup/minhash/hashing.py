@@ -27,8 +27,11 @@ def mix(h: Hash) -> Hash:
     return h ^ (h >> _32)
 
 
-def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return `count` linear permutations x -> a x + b modulo 2^32 (Broder 1997): odd factors a [count], offsets b [count]."""
-    rng = np.random.default_rng(seed)
-    a = rng.integers(0, 2**32, count, dtype=np.uint32) | np.uint32(1)
-    return a, rng.integers(0, 2**32, count, dtype=np.uint32)
+def permutations(count: int, seed: int) -> NDArray[np.uint32]:
+    """Return the odd factors a and the offsets b, [2, count], of linear permutations x -> a x + b modulo 2^32.
+
+    Broder et al. 1998, Min-wise independent permutations, section 5; the x are hashes, spread evenly beforehand.
+    """
+    drawn = np.random.default_rng(seed).integers(0, 2**32, (2, count), dtype=np.uint32)
+    drawn[0] |= np.uint32(1)
+    return drawn

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldsmith.dedup.minhash import hashing
+from goldsmith.dedup.minhash.batches import Batch
 from goldsmith.dedup.minhash.code_points import ALONE, MARK, SKIP, SPACE, WORD
 from goldsmith.dedup.minhash.hashing import CONTENT, LETTER, SHINGLE
 
@@ -55,21 +56,16 @@ def _words(codes: NDArray[np.uint32], start: int, end: int, classes: NDArray[np.
 
 @_compiled
 def _characters(
-    codes: NDArray[np.uint32],
-    start: int,
-    end: int,
-    classes: NDArray[np.uint8],
-    blanks: bool,
-    out: Hashes,
+    codes: NDArray[np.uint32], span: tuple[int, int], classes: NDArray[np.uint8], blanks: bool, out: Hashes
 ) -> int:
     count, pending = 0, False
-    for at in range(start, end):
+    for at in range(span[0], span[1]):
         kind = classes[codes[at]]
         if kind == SPACE:
             pending = blanks and count > 0
         elif kind != SKIP:
             if pending:
-                out[count] = _mix(np.uint64(33))
+                out[count] = _mix(np.uint64(33))  # a blank, whatever space it was
                 count += 1
                 pending = False
             out[count] = _mix(np.uint64(codes[at]) + _ONE)
@@ -79,51 +75,39 @@ def _characters(
 
 @_compiled
 def _all_shingles(
-    codes: NDArray[np.uint32],
-    starts: Positions,
-    ends: Positions,
-    salts: Hashes,
+    texts: tuple[NDArray[np.uint32], Positions, Positions, Hashes],
     classes: NDArray[np.uint8],
     chars: bool,
     size: int,
-    out: Hashes,
-    offsets: Positions,
+    out: tuple[Hashes, Positions],
 ) -> None:
-    longest = 0
-    for text in range(len(starts)):
-        longest = max(longest, ends[text] - starts[text])
-    tokens = np.empty(longest, np.uint64)
+    codes, starts, ends, salts = texts
+    hashes, offsets = out
+    tokens = np.empty(np.max(ends - starts), np.uint64)
     at = 0
     for text in range(len(starts)):
         count = 0
         if not chars:
             count = _words(codes, starts[text], ends[text], classes, tokens)
         if count == 0:
-            count = _characters(codes, starts[text], ends[text], classes, chars, tokens)
+            count = _characters(codes, (starts[text], ends[text]), classes, chars, tokens)
         for first in range(max(count - size + 1, min(count, 1))):
             h = np.uint64(0)
             for token in range(first, min(first + size, count)):
                 h = h * SHINGLE + tokens[token]
-            out[at] = _mix(h ^ salts[text])
+            hashes[at] = _mix(h ^ salts[text])
             at += 1
         offsets[text + 1] = at
 
 
-def shingles(
-    codes: NDArray[np.uint32],
-    starts: Positions,
-    ends: Positions,
-    salts: Hashes,
-    classes: NDArray[np.uint8],
-    *,
-    chars: bool,
-    size: int,
-) -> tuple[Hashes, Positions]:
+def shingles(batch: Batch, classes: NDArray[np.uint8], *, chars: bool, size: int) -> tuple[Hashes, Positions]:
     """Return the hashes of all shingles [s], text after text, and where each text's start [t + 1]."""
-    out = np.empty(len(codes), np.uint64)
-    offsets = np.zeros(len(starts) + 1, np.int64)
-    _all_shingles(codes, starts, ends, salts, classes, chars, size, out, offsets)
-    return out[: offsets[-1]].copy(), offsets
+    hashes = np.empty(len(batch.codes), np.uint64)
+    offsets = np.zeros(len(batch.starts) + 1, np.int64)
+    if len(batch.starts):
+        texts = (batch.codes, batch.starts, batch.ends, batch.salts)
+        _all_shingles(texts, classes, chars, size, (hashes, offsets))
+    return hashes[: offsets[-1]].copy(), offsets
 
 
 @_compiled
@@ -131,12 +115,11 @@ def _all_signatures(
     hashes: Hashes,
     offsets: Positions,
     groups: Hashes,
-    a: NDArray[np.uint32],
-    b: NDArray[np.uint32],
-    keys: NDArray[np.uint32],
-    refiner: Hashes,
-    content: Hashes,
+    permutations: NDArray[np.uint32],
+    out: tuple[NDArray[np.uint32], Hashes, Hashes],
 ) -> None:
+    a, b = permutations[0], permutations[1]
+    keys, refiner, content = out
     bands, rows = keys.shape[1], len(a) // keys.shape[1]
     minima = np.empty(len(a), np.uint32)
     for row in range(len(groups)):
@@ -160,19 +143,13 @@ def _all_signatures(
 
 
 def signatures(
-    hashes: Hashes,
-    offsets: Positions,
-    groups: Hashes,
-    a: NDArray[np.uint32],
-    b: NDArray[np.uint32],
-    bands: int,
+    hashes: Hashes, offsets: Positions, groups: Hashes, permutations: NDArray[np.uint32], bands: int
 ) -> tuple[NDArray[np.uint32], Hashes, Hashes]:
     """Return for each row its band keys [r, bands], eight bytes of its signature [r], a hash of its content [r]."""
     count = len(groups)
-    keys = np.empty((count, bands), np.uint32)
-    refiner, content = np.empty(count, np.uint64), np.empty(count, np.uint64)
-    _all_signatures(hashes, offsets, groups, a, b, keys, refiner, content)
-    return keys, refiner, content
+    out = np.empty((count, bands), np.uint32), np.empty(count, np.uint64), np.empty(count, np.uint64)
+    _all_signatures(hashes, offsets, groups, permutations, out)
+    return out
 
 
 @_compiled
@@ -250,10 +227,10 @@ def _all_jaccards(
     flat: Hashes,
     starts: Positions,
     lengths: Positions,
-    left: Positions,
-    right: Positions,
+    pairs: tuple[Positions, Positions],
     out: NDArray[np.float64],
 ) -> None:
+    left, right = pairs
     for pair in range(len(left)):
         i, j = starts[left[pair]], starts[right[pair]]
         i_end, j_end = i + lengths[left[pair]], j + lengths[right[pair]]
@@ -272,5 +249,5 @@ def jaccard(
 ) -> NDArray[np.float64]:
     """Return the Jaccard similarity of each pair of tidy rows [p]; two empty rows have none: 0."""
     out = np.empty(len(left), np.float64)
-    _all_jaccards(flat, starts, lengths, left, right, out)
+    _all_jaccards(flat, starts, lengths, (left, right), out)
     return out

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from goldsmith.dedup.minhash.batches import Batch
 from goldsmith.dedup.minhash.code_points import ALONE, MARK, SKIP, SPACE, WORD
 from goldsmith.dedup.minhash.hashing import CONTENT, LETTER, SHINGLE, mix
 
@@ -16,32 +17,24 @@ _BLANK = np.uint32(32)
 _MOST_AT_ONCE = 1 << 22  # hashes compared in one go
 
 
-def shingles(
-    codes: NDArray[np.uint32],
-    starts: Positions,
-    ends: Positions,
-    salts: Hashes,
-    classes: NDArray[np.uint8],
-    *,
-    chars: bool,
-    size: int,
-) -> tuple[Hashes, Positions]:
+def shingles(batch: Batch, classes: NDArray[np.uint8], *, chars: bool, size: int) -> tuple[Hashes, Positions]:
     """Return the hashes of all shingles [s], text after text, and where each text's start [t + 1]."""
+    codes, count = batch.codes, len(batch.starts)
     kinds = classes[codes]
     seen = kinds != SKIP
-    texts = np.repeat(np.arange(len(starts)), ends - starts + 1)[seen]
+    texts = np.repeat(np.arange(count), batch.ends - batch.starts + 1)[seen]
     codes, kinds = codes[seen], kinds[seen]
-    used, first = _characters(codes, kinds, texts) if chars else _words(kinds, texts, len(starts))
+    used, first = _characters(kinds, texts) if chars else _words(kinds, texts, count)
     tokens = _token_hashes(np.where(kinds == SPACE, _BLANK, codes)[used], first[used])
-    counts = np.bincount(texts[used & first], minlength=len(starts))
-    return _windows(tokens, counts, salts, size)
+    counts = np.bincount(texts[used & first], minlength=count)
+    return _windows(tokens, counts, batch.salts, size)
 
 
-def _characters(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], texts: Positions) -> tuple[Flags, Flags]:
+def _characters(kinds: NDArray[np.uint8], texts: Positions) -> tuple[Flags, Flags]:
     visible = kinds != SPACE
     after = np.flatnonzero(visible)
-    following = np.searchsorted(after, np.arange(len(codes)))
-    nearest = after[np.minimum(following, len(after) - 1)] if len(after) else np.zeros(len(codes), np.int64)
+    following = np.searchsorted(after, np.arange(len(kinds)))
+    nearest = after[np.minimum(following, len(after) - 1)] if len(after) else np.zeros(len(kinds), np.int64)
     ends_inside = (following < len(after)) & (texts[nearest] == texts)
     starts_inside = _previous(visible, default=False) & (_previous(texts, default=-1) == texts)
     used = visible | (ends_inside & starts_inside)
@@ -97,14 +90,10 @@ def _windows(tokens: Hashes, counts: Positions, salts: Hashes, size: int) -> tup
 
 
 def signatures(
-    hashes: Hashes,
-    offsets: Positions,
-    groups: Hashes,
-    a: NDArray[np.uint32],
-    b: NDArray[np.uint32],
-    bands: int,
+    hashes: Hashes, offsets: Positions, groups: Hashes, permutations: NDArray[np.uint32], bands: int
 ) -> tuple[NDArray[np.uint32], Hashes, Hashes]:
     """Return for each row its band keys [r, bands], eight bytes of its signature [r], a hash of its content [r]."""
+    a, b = permutations
     full = np.flatnonzero(np.diff(offsets))
     starts = offsets[full]
     minima = np.full((len(a), len(groups)), 0xFFFFFFFF, np.uint32)
@@ -114,7 +103,7 @@ def signatures(
         for k in range(len(a)):
             minima[k, full] = np.minimum.reduceat(a[k] * x + b[k], starts)
         total[full] = np.add.reduceat(mix(hashes ^ CONTENT), starts)
-    keys = np.zeros((bands, len(groups)), np.uint64)
+    keys: Hashes = np.zeros((bands, len(groups)), np.uint64)
     for k in range(len(a) // bands):
         keys = mix(keys * SHINGLE + minima[k :: len(a) // bands].astype(np.uint64))
     refiner = np.zeros(len(groups), np.uint64)
@@ -156,7 +145,9 @@ def jaccard(
     for begin, end in zip(cuts, [*cuts[1:], len(left)], strict=True):
         part = slice(begin, end)
         shared[part] = _shared(flat, starts, lengths, left[part], right[part])
-    return np.divide(shared, sizes - shared, out=np.zeros(len(left)), where=sizes > shared)
+    out: NDArray[np.float64] = np.zeros(len(left))
+    np.divide(shared, sizes - shared, out=out, where=sizes > shared)
+    return out
 
 
 def _shared(

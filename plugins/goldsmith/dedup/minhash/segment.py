@@ -1,8 +1,8 @@
 """Hashed rows: everything the search needs of them, without their texts."""
 
+from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from collections import deque
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -56,20 +56,14 @@ def segments(
         InputError: see `batches`.
     """
     bands, rows = settings.shape
-    a, b = permutations(bands * rows, settings.seed)
+    functions = permutations(bands * rows, settings.seed)
 
     def hashed(batch: Batch) -> Segment:
         found, offsets = engine.shingles(
-            batch.codes,
-            batch.starts,
-            batch.ends,
-            batch.salts,
-            code_point_classes(),
-            chars=settings.unit == "char",
-            size=settings.shingle,
+            batch, code_point_classes(), chars=settings.unit == "char", size=settings.shingle
         )
         offsets = offsets[batch.rows]
-        keys, refiner, content = engine.signatures(found, offsets, batch.groups, a, b, bands)
+        keys, refiner, content = engine.signatures(found, offsets, batch.groups, functions, bands)
         return _distinct(Segment(content, content, keys, refiner, offsets, found))
 
     if threads == 1:

@@ -17,7 +17,7 @@ class Shingles:
     def __init__(self, count: int, engine: Engine) -> None:
         """Begin with none of `count` documents loaded."""
         self._engine = engine
-        self._flat = np.empty(0, np.uint64)
+        self._flat: NDArray[np.uint64] = np.empty(0, np.uint64)
         self._starts = np.zeros(count, np.int64)
         self._lengths = np.full(count, -1)
 

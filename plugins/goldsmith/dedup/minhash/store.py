@@ -14,7 +14,6 @@ import numpy as np
 from goldsmith.dedup.minhash.segment import Segment, joined
 from goldsmith.dedup.minhash.settings import Settings
 from goldsmith.errors import InputError
-from goldsmith.serving.locks import FileLock
 
 __all__ = ["Store"]
 
@@ -92,6 +91,8 @@ def _larger(parts: Iterable[Segment]) -> Iterator[Segment]:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
+    from goldsmith.serving.locks import FileLock  # whose package loads much that nothing else here needs
+
     lock = FileLock(path)
     try:
         if not lock.try_acquire():
