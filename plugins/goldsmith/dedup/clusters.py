@@ -1,7 +1,7 @@
 """What a search for near-duplicates found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from goldsmith.dedup.components import components
 from goldsmith.dedup.leaders import leaders
+from goldsmith.dedup.minhash import Shingles
 from goldsmith.errors import InputError
 
 __all__ = ["Matches", "NearDuplicates", "Pairs"]
@@ -49,6 +50,7 @@ class NearDuplicates:
     documents: Rows
     edges: Rows
     edge_similarity: Similarities
+    _shingles: Shingles = field(repr=False)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -72,24 +74,31 @@ class NearDuplicates:
     def duplicates(self, scores: Iterable[float | None] | None = None) -> Matches:
         """Return for each row the row it duplicates, or itself at similarity 1.
 
-        The best row stays, all that are similar enough to it duplicate it, the best of the rest stays, and so on. So every
-        duplicate is similar enough to a row that stays, no two rows that stay are, and a chain of small changes does not
-        pull its two ends into one. Of several rows that stay, a row duplicates the one most like it.
+        The best row of a cluster stays and all that are similar enough to it duplicate it; of the others again the best
+        stays, and so on: see `goldsmith.dedup.leaders`. So every duplicate is similar enough to the row it names, no two
+        rows that stay are, and a chain of small changes does not pull its two ends into one.
 
         Args:
-            scores: [n] rows with higher scores come first, earlier rows among equals; a missing score (None or NaN) is
+            scores: [n] rows with higher scores are better, earlier rows among equals; a missing score (None or NaN) is
                 lower than any other. Without scores the earliest row is best.
 
         Raises:
             InputError: there are more or fewer scores than rows.
         """
-        rank = self._ranks(scores)
+        ranks = self._ranks(scores)
+        row_of_rank = np.argsort(ranks)
         best = np.full(self._count, len(self))
-        np.minimum.at(best, self.documents, rank)
-        leader, similarity = leaders(best, self.edges, self.edge_similarity)
-        row_of_rank = np.argsort(rank)
-        rows = row_of_rank[best[leader[self.documents]]]
-        return Matches(rows, similarity[self.documents])
+        np.minimum.at(best, self.documents, ranks)
+        linked = np.unique(self.edges)
+        leader, similarity = np.arange(self._count), np.ones(self._count)
+        found = leaders(
+            self._roots[linked],
+            best[linked],
+            lambda one, other: self._shingles.similarity(linked[one], linked[other]),
+            self.threshold,
+        )
+        leader[linked], similarity[linked] = linked[found.nodes], found.similarity
+        return Matches(row_of_rank[best[leader[self.documents]]], similarity[self.documents])
 
     @cached_property
     def cluster_ids(self) -> Rows:
@@ -97,7 +106,7 @@ class NearDuplicates:
 
         Of a cluster `duplicates` keeps one row, or several that are not similar enough to each other.
         """
-        roots = components(self._count, self.edges)[self.documents]
+        roots = self._roots[self.documents]
         _, first, cluster = np.unique(roots, return_index=True, return_inverse=True)
         return first[cluster]
 
@@ -110,7 +119,8 @@ class NearDuplicates:
     def pairs(self) -> Pairs:
         """Return the verified pairs, most similar first.
 
-        A document is spoken for by its first row; each further row of it is paired with that one, at similarity 1.
+        A document is spoken for by its first row; each further row of it is paired with that one, at similarity 1. Of a
+        document with very many near-duplicates not all pairs are listed: the search ends at enough to connect them.
         """
         first_row = np.full(self._count, len(self))
         np.minimum.at(first_row, self.documents, np.arange(len(self)))
@@ -120,6 +130,10 @@ class NearDuplicates:
         similarity = np.concatenate([np.ones(len(same)), self.edge_similarity])
         order = np.lexsort((rows[:, 1], rows[:, 0], -similarity))
         return Pairs(rows[order], similarity[order])
+
+    @cached_property
+    def _roots(self) -> Rows:
+        return components(self._count, self.edges)
 
     @property
     def _count(self) -> int:

@@ -71,7 +71,9 @@ class NearDuplicateIndex:
         """Return the near-duplicates among all rows."""
         documents = Documents(self._store.segments)
         edges = search(documents, self.settings, self._engine)
-        return NearDuplicates(self.settings.threshold, documents.rows, edges.pairs, edges.similarity)
+        return NearDuplicates(
+            self.settings.threshold, documents.rows, edges.pairs, edges.similarity, edges.shingles
+        )
 
     def match(self, texts: Iterable[Row], groups: Iterable[Hashable] | None = None) -> Matches:
         """Return for each of some other rows, which are not added, the most similar row here, or -1 at similarity 0.

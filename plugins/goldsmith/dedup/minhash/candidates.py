@@ -11,7 +11,8 @@ __all__ = ["all_pairs", "band_pairs"]
 
 Positions = NDArray[np.int64]
 
-_WINDOW = 15  # a document is compared with so many on each side in a bucket: all of them, up to 16
+_SMALL = 16  # documents in a bucket that are all paired
+_WINDOW = 5  # in a larger one each is paired with so many on both sides
 
 
 def all_pairs(count: int, old: NDArray[np.bool_] | None = None) -> Positions:
@@ -29,11 +30,11 @@ def band_pairs(
     engine: Engine,
     old: NDArray[np.bool_] | None = None,
 ) -> Iterator[Positions]:
-    """Yield, band after band, the pairs [p, 2] of documents with the same key: at most 15 a document and band, both ways.
+    """Yield, band after band, the pairs [p, 2] of documents with the same key: up to 15 a document and band.
 
-    In a bucket of more than 16, documents are ordered by eight more bytes of their signatures first, and only neighbours
-    are paired: similar ones stand together (as in LSH Forest, Bawa et al. 2005), and the work stays linear. With `old`,
-    only pairs of an old and a new document are made.
+    In a bucket of more than 16, documents are ordered by eight more bytes of their signatures first, and only those at
+    most five places apart are paired: similar ones stand together (as in LSH Forest, Bawa et al. 2005), and the work
+    stays linear. With `old`, only pairs of an old and a new document are made, with 16 old ones on both sides.
 
     Args:
         bands: the keys [n] of each band.
@@ -60,17 +61,22 @@ def _buckets(ordered: NDArray[np.uint64]) -> tuple[Positions, Positions]:
 
 
 def _refined(order: Positions, bucket: Positions, refiner: NDArray[np.uint64]) -> Positions:
-    large = np.flatnonzero((np.bincount(bucket) > _WINDOW + 1)[bucket])
+    large = np.flatnonzero(_sizes(bucket) > _SMALL)
     if len(large):
         documents = order[large]
         order[large] = documents[np.lexsort((documents, refiner[documents], bucket[large]))]
     return order
 
 
+def _sizes(bucket: Positions) -> Positions:
+    return np.bincount(bucket)[bucket]
+
+
 def _neighbours(order: Positions, bucket: Positions) -> Positions:
     found: list[Positions] = [np.empty((0, 2), np.int64)]
-    for step in range(1, min(_WINDOW, len(order) - 1) + 1):
-        same = np.flatnonzero(bucket[step:] == bucket[:-step])
+    reach = np.where(_sizes(bucket) > _SMALL, _WINDOW, _SMALL)
+    for step in range(1, min(_SMALL, len(order))):
+        same = np.flatnonzero((bucket[step:] == bucket[:-step]) & (reach[step:] >= step))
         if not len(same):
             break
         found.append(np.column_stack([order[same], order[same + step]]))
@@ -82,7 +88,7 @@ def _across(order: Positions, bucket: Positions, old: NDArray[np.bool_]) -> Posi
     news = np.flatnonzero(~old[order])
     found: list[Positions] = [np.empty((0, 2), np.int64)]
     following = np.searchsorted(olds, news)
-    for step in range(-_WINDOW, _WINDOW):
+    for step in range(-_SMALL, _SMALL):
         inside = (following + step >= 0) & (following + step < len(olds))
         new, other = news[inside], olds[following[inside] + step]
         same = bucket[new] == bucket[other]

@@ -17,6 +17,7 @@ __all__ = ["Edges", "search"]
 _EXHAUSTIVE = (
     1 << 22
 )  # shingles read when every pair is compared: milliseconds, so that small data has no misses
+_PARTNERS = 32
 _MOST_CANDIDATES = 1 << 22  # kept before they are verified
 
 
@@ -24,10 +25,11 @@ Positions = NDArray[np.int64]
 
 
 class Edges(NamedTuple):
-    """Pairs of documents, smaller number first, [e, 2], and their Jaccard similarities [e]."""
+    """Pairs of documents, smaller number first, [e, 2]; their Jaccard similarities [e]; and their shingles."""
 
     pairs: Positions
     similarity: NDArray[np.float64]
+    shingles: Shingles
 
 
 def search(
@@ -35,22 +37,28 @@ def search(
 ) -> Edges:
     """Return every candidate pair whose true Jaccard similarity reaches the threshold.
 
-    Few documents are all compared with each other; of more, those that agree in a band. With `old` [d], only pairs of an
-    old and a new document are looked at.
+    Few documents are all compared with each other; of more, those that agree in a band, but for pairs of documents that
+    both have 32 partners already: they are connected, and their pairs could be quadratically many. With `old` [d], only
+    pairs of an old and a new document are looked at.
     """
     shingles = Shingles(documents.count, engine)
     codes: list[Positions] = [np.empty(0, np.int64)]
     similarities: list[NDArray[np.float64]] = [np.empty(0)]
+    partners = np.zeros(documents.count, np.int64)
     for block in _blocks(_candidates(documents, settings, engine, old), documents.count):
         left, right = np.divmod(block, documents.count)
+        wanted = np.minimum(partners[left], partners[right]) < _PARTNERS
+        left, right = left[wanted], right[wanted]
         shingles.load(documents, _distinct(left, right, documents.count))
         similarity = shingles.similarity(left, right)
         enough = similarity >= settings.threshold
-        codes.append(block[enough])
+        codes.append(block[wanted][enough])
         similarities.append(similarity[enough])
+        partners += np.bincount(left[enough], minlength=documents.count)
+        partners += np.bincount(right[enough], minlength=documents.count)
     unique, first = np.unique(np.concatenate(codes), return_index=True)
     pairs = np.column_stack(np.divmod(unique, max(documents.count, 1)))
-    return Edges(pairs, np.concatenate(similarities)[first])
+    return Edges(pairs, np.concatenate(similarities)[first], shingles)
 
 
 def _candidates(
