@@ -18,7 +18,7 @@ __all__ = ["NearDuplicateIndex"]
 class NearDuplicateIndex:
     """Hashed rows that can be added to, searched for near-duplicates, and matched against new rows.
 
-    It holds no text: about 8 bytes a shingle and 150 a row. With a `folder` these are on disk, read as they are needed,
+    It holds no text: about 8 bytes a shingle and 160 a row. With a `folder` these are on disk, read as they are needed,
     and a later session goes on where this one ended. An `add` is either whole in the folder or not at all, whatever
     happens meanwhile; one process at a time may add, any number may search.
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldsmith.dedup import NearDuplicateIndex, NearDuplicates, near_duplicates
+from goldsmith.dedup.minhash import band_shape, chance_found
 from goldsmith.errors import InputError
 
 TEXTS = st.lists(
@@ -311,3 +312,18 @@ def test_a_seed_is_a_choice_of_permutations() -> None:
 def test_duplicates_across_many_batches_find_each_other() -> None:
     texts = [f"number {n % 9000} of the list of all numbers there are" for n in range(27_000)]
     assert np.array_equal(near_duplicates(texts, 1.0), np.arange(27_000) % 9000)
+
+
+def test_the_s_curve_in_the_docstring_is_the_one_in_use() -> None:
+    lines = [
+        line.strip(" |")
+        for line in (near_duplicates.__doc__ or "").splitlines()
+        if line.strip().startswith("|")
+    ]
+    header, _, *rows = [line.split(" | ") for line in lines]
+    similarities = [float(cell.removeprefix("s = ")) for cell in header[2:]]
+    assert len(rows) == 5
+    for threshold, shape, *chances in rows:
+        bands, count = band_shape(float(threshold), 128)
+        assert shape == f"{bands} x {count}"
+        assert chances == [f"{chance_found(similarity, bands, count):.3f}" for similarity in similarities]
