@@ -120,7 +120,7 @@ class NearDuplicates:
         """Return the verified pairs, most similar first.
 
         A document is spoken for by its first row; each further row of it is paired with that one, at similarity 1. Of a
-        document with very many near-duplicates not all pairs are listed: the search ends at enough to connect them.
+        very dense cluster not all pairs are listed: the search ends at enough to connect it.
         """
         first_row = np.full(self._count, len(self))
         np.minimum.at(first_row, self.documents, np.arange(len(self)))

@@ -294,6 +294,10 @@ def test_a_dense_cluster_is_no_quadratic_work() -> None:
     assert len(result.edges) < 64 * len(texts)
 
 
+def test_many_empty_rows_of_different_groups_are_no_quadratic_work() -> None:
+    assert np.array_equal(near_duplicates([""] * 30_000, groups=range(30_000)), np.arange(30_000))
+
+
 def test_a_line_of_ten_megabytes_is_compared_too() -> None:
     line = "word another thing " * 550_000
     # {word another, another thing, thing word} and the same with {thing end}: 3 of 4

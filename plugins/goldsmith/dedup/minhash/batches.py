@@ -44,7 +44,7 @@ class Batch:
 
 
 def batches(texts: Iterable[Row], groups: Iterable[Hashable] | None = None) -> Iterator[Batch]:
-    """Yield the rows in order, as many at a time as fit; a row longer than the bound comes alone.
+    """Yield the rows in order, at most 8,192 at a time, and fewer once they have a million characters.
 
     Raises:
         InputError: a text is no string, or there are more or fewer groups than rows.

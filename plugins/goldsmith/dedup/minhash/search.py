@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from goldsmith.dedup.components import components
 from goldsmith.dedup.minhash.candidates import all_pairs, band_pairs
 from goldsmith.dedup.minhash.documents import Documents
 from goldsmith.dedup.minhash.engine import Engine
@@ -14,12 +15,9 @@ from goldsmith.dedup.minhash.shingles import Shingles
 
 __all__ = ["Edges", "search"]
 
-_EXHAUSTIVE = (
-    1 << 22
-)  # shingles read when every pair is compared: milliseconds, so that small data has no misses
+_EXHAUSTIVE = 1 << 22  # pairs and shingles read when all are compared: milliseconds, and no misses
 _PARTNERS = 32
 _MOST_CANDIDATES = 1 << 22  # kept before they are verified
-
 
 Positions = NDArray[np.int64]
 
@@ -37,25 +35,26 @@ def search(
 ) -> Edges:
     """Return every candidate pair whose true Jaccard similarity reaches the threshold.
 
-    Few documents are all compared with each other; of more, those that agree in a band, but for pairs of documents that
-    both have 32 partners already: they are connected, and their pairs could be quadratically many. With `old` [d], only
-    pairs of an old and a new document are looked at.
+    Few documents are all compared with each other; of more, those that agree in a band, but for pairs that earlier pairs
+    connect already and that have 32 partners each: of a dense cluster there could be quadratically many. With `old` [d],
+    only pairs of an old and a new document are looked at.
     """
     shingles = Shingles(documents.count, engine)
     codes: list[Positions] = [np.empty(0, np.int64)]
     similarities: list[NDArray[np.float64]] = [np.empty(0)]
-    partners = np.zeros(documents.count, np.int64)
+    roots, partners = np.arange(documents.count), np.zeros(documents.count, np.int64)
     for block in _blocks(_candidates(documents, settings, engine, old), documents.count):
         left, right = np.divmod(block, documents.count)
-        wanted = np.minimum(partners[left], partners[right]) < _PARTNERS
+        wanted = (roots[left] != roots[right]) | (np.minimum(partners[left], partners[right]) < _PARTNERS)
         left, right = left[wanted], right[wanted]
         shingles.load(documents, _distinct(left, right, documents.count))
         similarity = shingles.similarity(left, right)
         enough = similarity >= settings.threshold
         codes.append(block[wanted][enough])
         similarities.append(similarity[enough])
-        partners += np.bincount(left[enough], minlength=documents.count)
-        partners += np.bincount(right[enough], minlength=documents.count)
+        edges = np.column_stack([left[enough], right[enough]])
+        partners += np.bincount(edges.ravel(), minlength=documents.count)
+        roots = components(documents.count, roots[edges])[roots]
     unique, first = np.unique(np.concatenate(codes), return_index=True)
     pairs = np.column_stack(np.divmod(unique, max(documents.count, 1)))
     return Edges(pairs, np.concatenate(similarities)[first], shingles)
@@ -64,7 +63,7 @@ def search(
 def _candidates(
     documents: Documents, settings: Settings, engine: Engine, old: NDArray[np.bool_] | None
 ) -> Iterator[Positions]:
-    if documents.count * int(documents.sizes.sum()) <= _EXHAUSTIVE:
+    if documents.count * (documents.count + int(documents.sizes.sum())) <= _EXHAUSTIVE:
         yield all_pairs(documents.count, old)
         return
     bands, rows = settings.shape
