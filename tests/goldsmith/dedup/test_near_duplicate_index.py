@@ -148,6 +148,13 @@ def test_damage_is_named(tmp_path: Path, file: str) -> None:
         NearDuplicateIndex(tmp_path)
 
 
+def test_a_file_cut_short_to_nothing_is_named(tmp_path: Path) -> None:
+    NearDuplicateIndex(tmp_path).add(OLD)
+    (tmp_path / "segment-000000").write_bytes(b"")
+    with pytest.raises(InputError, match="segment-000000 is damaged"):
+        NearDuplicateIndex(tmp_path)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     NearDuplicateIndex(tmp_path).add(OLD)
     (tmp_path / "segment-000000").unlink()
@@ -178,7 +185,9 @@ def test_rows_that_another_adds_meanwhile_are_not_lost(tmp_path: Path) -> None:
     assert len(other) == len(NearDuplicateIndex(tmp_path)) == len(OLD) + len(NEW)
 
 
-def test_adding_nothing_is_fine(tmp_path: Path) -> None:
+def test_adding_nothing_and_rows_of_nothing_is_fine(tmp_path: Path) -> None:
     index = NearDuplicateIndex(tmp_path)
     index.add([])
     assert len(NearDuplicateIndex(tmp_path)) == 0
+    index.add(["", " "])
+    assert state(NearDuplicateIndex(tmp_path)) == (2, [0, 0], [[0, 1]])

@@ -34,25 +34,29 @@ class Documents:
 
     def keys(self, band: int) -> NDArray[np.uint32]:
         """Return the keys [d] of a band."""
-        return np.concatenate([part.keys[:, band] for part in self._parts])[self._stored]
+        return np.concatenate([part.band(band) for part in self._parts])[self._stored]
 
     def tidy(
-        self, documents: NDArray[np.int64], engine: Engine
-    ) -> tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
-        """Return the documents in the order of storage, their sorted distinct shingles, flat, and how many each has."""
+        self, documents: NDArray[np.int64], engine: Engine, out: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Write the sorted distinct shingles of some documents to `out`, flat.
+
+        Returns:
+            The documents in the order in which they are written, and how many shingles each has.
+        """
         stored = self._stored[documents]
         order = np.argsort(stored)
         stored = stored[order]
-        flat = np.empty(int(self.sizes[documents].sum()), np.uint64)
         lengths = np.empty(len(stored), np.int64)
         cuts = np.searchsorted(stored, self._begins)
         used = 0
         for number, part in enumerate(self._parts):
             here = slice(cuts[number], cuts[number + 1])
             rows = stored[here] - self._begins[number]
-            lengths[here] = engine.tidy(part.shingles, part.offsets, rows, flat[used:])
+            lengths[here] = engine.tidy(part.shingles, part.offsets, rows, out[used:])
             used += int(lengths[here].sum())
-        return documents[order], flat[:used], lengths
+            part.forget()
+        return documents[order], lengths
 
 
 def _joined(arrays: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:

@@ -120,7 +120,7 @@ def _all_signatures(
 ) -> None:
     a, b = permutations[0], permutations[1]
     keys, refiner, content = out
-    bands, rows = keys.shape[1], len(a) // keys.shape[1]
+    bands, rows = len(keys), len(a) // len(keys)
     minima = np.empty(len(a), np.uint32)
     for row in range(len(groups)):
         minima[:] = np.uint32(0xFFFFFFFF)
@@ -135,7 +135,7 @@ def _all_signatures(
             h = np.uint64(0)
             for k in range(band * rows, (band + 1) * rows):
                 h = _mix(h * SHINGLE + np.uint64(minima[k]))
-            keys[row, band] = np.uint32(h >> _32)
+            keys[band, row] = np.uint32(h >> _32)
         refined = np.uint64(0)
         for k in range(8):
             refined = (refined << _8) | (np.uint64(minima[k % len(a)]) & _LOW_BYTE)
@@ -145,9 +145,9 @@ def _all_signatures(
 def signatures(
     hashes: Hashes, offsets: Positions, groups: Hashes, permutations: NDArray[np.uint32], bands: int
 ) -> tuple[NDArray[np.uint32], Hashes, Hashes]:
-    """Return for each row its band keys [r, bands], eight bytes of its signature [r], a hash of its content [r]."""
+    """Return for each row its band keys [bands, r], eight bytes of its signature [r], a hash of its content [r]."""
     count = len(groups)
-    out = np.empty((count, bands), np.uint32), np.empty(count, np.uint64), np.empty(count, np.uint64)
+    out = np.empty((bands, count), np.uint32), np.empty(count, np.uint64), np.empty(count, np.uint64)
     _all_signatures(hashes, offsets, groups, permutations, out)
     return out
 

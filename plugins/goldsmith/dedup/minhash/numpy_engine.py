@@ -92,7 +92,7 @@ def _windows(tokens: Hashes, counts: Positions, salts: Hashes, size: int) -> tup
 def signatures(
     hashes: Hashes, offsets: Positions, groups: Hashes, permutations: NDArray[np.uint32], bands: int
 ) -> tuple[NDArray[np.uint32], Hashes, Hashes]:
-    """Return for each row its band keys [r, bands], eight bytes of its signature [r], a hash of its content [r]."""
+    """Return for each row its band keys [bands, r], eight bytes of its signature [r], a hash of its content [r]."""
     a, b = permutations
     full = np.flatnonzero(np.diff(offsets))
     starts = offsets[full]
@@ -109,7 +109,7 @@ def signatures(
     refiner = np.zeros(len(groups), np.uint64)
     for k in range(8):
         refiner = (refiner << np.uint64(8)) | (minima[k % len(a)].astype(np.uint64) & np.uint64(0xFF))
-    return np.ascontiguousarray((keys >> np.uint64(32)).astype(np.uint32).T), refiner, mix(total ^ groups)
+    return (keys >> np.uint64(32)).astype(np.uint32), refiner, mix(total ^ groups)
 
 
 def tidy(hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes) -> Positions:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, fields
+from mmap import MADV_DONTNEED, mmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +25,11 @@ class Segment:
     Attributes:
         rows: [r] the content hash of each row.
         content: [d] the content hash of each document.
-        keys: [d, bands] its band keys.
+        keys: [bands, d] its band keys.
         refiner: [d] eight bytes of its signature.
         offsets: [d + 1] where its shingles begin.
         shingles: [s] their hashes, in the order of the text.
+        file: the mapped file that all these are in, if they are on disk.
     """
 
     rows: NDArray[np.uint64]
@@ -36,11 +38,22 @@ class Segment:
     refiner: NDArray[np.uint64]
     offsets: NDArray[np.int64]
     shingles: NDArray[np.uint64]
+    file: mmap | None = None
 
-    @property
-    def nbytes(self) -> int:
-        """The memory it takes."""
-        return sum(getattr(self, field.name).nbytes for field in fields(self))
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return what is to be stored, by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "file"}
+
+    def band(self, number: int) -> NDArray[np.uint32]:
+        """Return a copy of the keys [d] of a band."""
+        keys = np.array(self.keys[number], np.uint32)
+        self.forget()
+        return keys
+
+    def forget(self) -> None:
+        """Free the memory that holds what was read from disk; it is read again when it is used."""
+        if self.file is not None:
+            self.file.madvise(MADV_DONTNEED)
 
 
 def segments(
@@ -89,7 +102,7 @@ def _distinct(segment: Segment) -> Segment:
     return Segment(
         segment.rows,
         segment.content[first],
-        segment.keys[first],
+        segment.keys[:, first],
         segment.refiner[first],
         np.concatenate([[0], np.cumsum(sizes[first])]),
         segment.shingles[np.repeat(kept, sizes)],
@@ -103,7 +116,7 @@ def joined(parts: list[Segment]) -> Segment:
     return Segment(
         np.concatenate([part.rows for part in parts]),
         np.concatenate([part.content for part in parts]),
-        np.concatenate([part.keys for part in parts]),
+        np.concatenate([part.keys for part in parts], axis=1),
         np.concatenate([part.refiner for part in parts]),
         np.concatenate([*offsets, starts[-1:]]),
         np.concatenate([part.shingles for part in parts]),

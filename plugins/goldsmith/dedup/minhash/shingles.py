@@ -24,11 +24,16 @@ class Shingles:
     def load(self, documents: Documents, wanted: Positions) -> None:
         """Make sure that the `wanted` documents are here."""
         missing = wanted[self._lengths[wanted] < 0]
-        if len(missing):
-            stored, flat, lengths = documents.tidy(missing, self._engine)
-            self._starts[stored] = len(self._flat) + np.cumsum(lengths) - lengths
-            self._lengths[stored] = lengths
-            self._flat = np.concatenate([self._flat, flat]) if len(self._flat) else flat
+        if not len(missing):
+            return
+        used = len(self._flat)
+        self._flat.resize(
+            used + int(documents.sizes[missing].sum()), refcheck=False
+        )  # in place, where it can
+        stored, lengths = documents.tidy(missing, self._engine, self._flat[used:])
+        self._flat.resize(used + int(lengths.sum()), refcheck=False)
+        self._starts[stored] = used + np.cumsum(lengths) - lengths
+        self._lengths[stored] = lengths
 
     def similarity(self, left: Positions, right: Positions) -> NDArray[np.float64]:
         """Return the Jaccard similarity [p] of loaded documents."""

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -82,7 +83,7 @@ def _larger(parts: Iterable[Segment]) -> Iterator[Segment]:
     waiting: list[Segment] = []
     for part in parts:
         waiting.append(part)
-        if sum(segment.nbytes for segment in waiting) >= _SEGMENT_BYTES:
+        if sum(array.nbytes for one in waiting for array in one.arrays().values()) >= _SEGMENT_BYTES:
             yield joined(waiting)
             waiting = []
     if waiting:
@@ -107,10 +108,9 @@ def _write(path: Path, segment: Segment) -> dict[str, Any]:
     arrays: dict[str, Any] = {}
     at = 0
     with path.open("wb") as file:
-        for field in fields(Segment):
-            array = np.ascontiguousarray(getattr(segment, field.name))
+        for name, array in segment.arrays().items():
             data = array.tobytes() + bytes(-array.nbytes % _ALIGNMENT)
-            arrays[field.name] = {"at": at, "dtype": array.dtype.str, "shape": array.shape}
+            arrays[name] = {"at": at, "dtype": array.dtype.str, "shape": array.shape}
             digest.update(data)
             at += file.write(data)
         _to_disk(file)
@@ -122,17 +122,18 @@ def _open(folder: Path, entry: dict[str, Any]) -> Segment:
     try:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
+            memory = mmap(file.fileno(), 0, access=ACCESS_COPY)
     except FileNotFoundError as err:
         raise InputError(f"{path} is missing: restore it, or build the index again") from err
+    except ValueError as err:  # an empty file cannot be mapped
+        raise InputError(f"{path} is damaged (it is empty): restore it, or build the index again") from err
     if found != entry["sha256"]:
         raise InputError(f"{path} is damaged (its checksum differs): restore it, or build the index again")
-    memory = np.memmap(path, np.uint8, mode="c") if path.stat().st_size else np.empty(0, np.uint8)
-    return Segment(**{name: _array(np.asarray(memory), **place) for name, place in entry["arrays"].items()})
+    return Segment(**{name: _array(memory, **place) for name, place in entry["arrays"].items()}, file=memory)
 
 
-def _array(memory: Any, at: int, dtype: str, shape: list[int]) -> Any:
-    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
-    return memory[at : at + size].view(dtype).reshape(shape)
+def _array(memory: mmap, at: int, dtype: str, shape: list[int]) -> Any:
+    return np.frombuffer(memory, dtype, math.prod(shape), at).reshape(shape)
 
 
 def _write_manifest(path: Path, body: dict[str, Any]) -> None:
