@@ -1,5 +1,15 @@
 """Duplicates: which earlier row each row repeats."""
 
+from goldsmith.dedup.clusters import Matches, NearDuplicates, Pairs
 from goldsmith.dedup.exact_duplicates import exact_duplicates
+from goldsmith.dedup.near_duplicate_index import NearDuplicateIndex
+from goldsmith.dedup.near_duplicates import near_duplicates
 
-__all__ = ["exact_duplicates"]
+__all__ = [
+    "Matches",
+    "NearDuplicateIndex",
+    "NearDuplicates",
+    "Pairs",
+    "exact_duplicates",
+    "near_duplicates",
+]

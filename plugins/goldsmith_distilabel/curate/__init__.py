@@ -3,5 +3,6 @@
 from goldsmith_distilabel.curate.exact_duplicates import ExactDuplicates
 from goldsmith_distilabel.curate.language_filter import LanguageFilter
 from goldsmith_distilabel.curate.length_filter import LengthFilter
+from goldsmith_distilabel.curate.near_duplicates import NearDuplicates
 
-__all__ = ["ExactDuplicates", "LanguageFilter", "LengthFilter"]
+__all__ = ["ExactDuplicates", "LanguageFilter", "LengthFilter", "NearDuplicates"]

@@ -1,12 +1,10 @@
 """Mark rows that repeat an earlier one."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from distilabel.steps import GlobalStep, StepInput
 from distilabel.typing import StepColumns, StepOutput
 
 from goldsmith.dedup import exact_duplicates
+from goldsmith_distilabel.curate.joined import joined
 from goldsmith_distilabel.curate.marks import MARKS, mark, readable
 
 __all__ = ["ExactDuplicates"]
@@ -57,15 +55,8 @@ class ExactDuplicates(GlobalStep):
         return [*MARKS, "duplicate_of"]
 
     def process(self, *inputs: StepInput) -> StepOutput:
-        rows = _joined(inputs)
+        rows = joined(inputs)
         first = exact_duplicates(readable(rows, self.column))
         twins = [None if other == index else rows[other]["id"] for index, other in enumerate(first)]
         marked = mark(rows, [twin and f"duplicate: of {twin}" for twin in twins])
         yield [row | {"duplicate_of": twin} for row, twin in zip(marked, twins, strict=True)]
-
-
-def _joined(parts: Iterable[list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    # Distilabel writes a batch with the columns of its first row and loses the others: give every row all of them.
-    rows = [row for part in parts for row in part]
-    columns = dict.fromkeys(key for row in rows for key in row)
-    return [columns | row for row in rows]
