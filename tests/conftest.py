@@ -18,6 +18,11 @@ settings.register_profile(
 settings.load_profile("goldsmith")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _pipelines_keep_nothing_outside(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ["DISTILABEL_CACHE_DIR"] = str(tmp_path_factory.mktemp("distilabel"))
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The real data beside the repository; a test that needs it fails where it is missing."""

@@ -3,6 +3,7 @@
 Forking from the tests' process spares every scenario the seconds that importing Distilabel takes.
 """
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -114,6 +115,7 @@ def in_child(scenario: Callable[[], Any], seconds: float = 30) -> Ended:
 
 def _play(scenario: Callable[[], Any], sender: Any, output: Path) -> None:
     os.setsid()
+    faulthandler.disable()  # the tests' own; a scenario that crashes on purpose need not be explained
     signal.signal(signal.SIGINT, signal.default_int_handler)
     file = os.open(output, os.O_WRONLY | os.O_APPEND)
     os.dup2(file, 1)

@@ -6,8 +6,8 @@ from typing import Any
 from goldsmith_distilabel.pipeline.working.step_runner import StepFailure, StepRunner
 from goldsmith_distilabel.pipeline.working.worker import (
     Answer,
-    _log_to,
     answer_to,
+    log_to,
     prepare,
 )
 
@@ -37,7 +37,7 @@ class RayStep:
             replica: which of its replicas this is.
             pipeline: the pipeline's name and the run's id.
         """
-        _log_to(self._told.append)
+        log_to(self._told.append)
         try:
             self._runner = prepare(pickle.loads(step), replica, pipeline, ray=True)  # noqa: S301 - the driver's
             self._runner.load()

@@ -18,7 +18,7 @@ from distilabel.utils.logging import setup_logging
 
 from goldsmith_distilabel.pipeline.working.step_runner import OfflineBatchPending, StepFailure, StepRunner
 
-__all__ = ["Answer", "Closable", "answer_to", "prepare", "work"]
+__all__ = ["Answer", "Closable", "answer_to", "log_to", "prepare", "work"]
 
 Answer = tuple[str, Any]
 """("loaded", None), ("made", BatchResult), ("generated", (BatchResult, last)), ("failed", StepFailure),
@@ -59,7 +59,7 @@ def work(
         with lock:
             connection.send(answer)
 
-    _log_to(tell)
+    log_to(tell)
     runner = prepare(step, replica, pipeline)
     try:
         if _loaded(runner, tell):
@@ -102,7 +102,8 @@ def _loaded(runner: StepRunner, tell: Callable[[Answer], None]) -> bool:
     return True
 
 
-def _log_to(tell: Callable[[Answer], None]) -> None:
+def log_to(tell: Callable[[Answer], None]) -> None:
+    """Have everything that is logged in this process told."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a strange DISTILABEL_LOG_LEVEL the main process has warned
         setup_logging()
