@@ -1,19 +1,19 @@
 """A model's connection to its engine: requests, plain errors, and the fields every local model has."""
 
-import copy
 import json
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Self
+from typing import Any, ClassVar
 
 import httpx
 from distilabel.mixins.runtime_parameters import RuntimeParameter
-from pydantic import BaseModel, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from goldsmith.errors import ModelError
 from goldsmith_distilabel.llms.engine import EngineSettings, acquire
 from goldsmith_distilabel.llms.gguf import SMOLLM2, find_gguf
+from goldsmith_distilabel.llms.live_state import LeavesLiveState
 
 __all__ = ["EngineSession", "OnEngine"]
 
@@ -84,8 +84,11 @@ def _reason(response: httpx.Response) -> str:
         return f"HTTP {response.status_code} {response.text[:500]}"
 
 
-class OnEngine(BaseModel):
+class OnEngine(LeavesLiveState):
     """The fields and the life of a model that runs on the host's shared engine."""
+
+    live_state: ClassVar[dict[str, Any]] = {"_session": None, "_event_loop": None, "_new_event_loop": False}
+    fingerprint_ignores: ClassVar[frozenset[str]] = frozenset({"n_threads", "timeout"})
 
     model: RuntimeParameter[str] = Field(
         default=SMOLLM2,
@@ -110,21 +113,6 @@ class OnEngine(BaseModel):
         if self._session is None:
             raise ModelError(f"{self.model_name} is not loaded: call load() first")
         return self._session
-
-    def __getstate__(self) -> dict[Any, Any]:
-        """Leave the connection out: steps are copied and pickled, and load again where they arrive."""
-        state = super().__getstate__()
-        private = state["__pydantic_private__"] or {}
-        live = {"_session": None, "_event_loop": None, "_new_event_loop": False}
-        return state | {"__pydantic_private__": private | {k: v for k, v in live.items() if k in private}}
-
-    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        """Copy as pickling does, without the connection."""
-        memo = {} if memo is None else memo
-        twin = type(self).__new__(type(self))
-        memo[id(self)] = twin
-        twin.__setstate__(copy.deepcopy(self.__getstate__(), memo))
-        return twin
 
     def _connect(self) -> None:
         if self._session is None:

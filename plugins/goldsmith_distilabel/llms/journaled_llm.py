@@ -1,12 +1,11 @@
 """A Distilabel LLM around any other, which never pays for an answer twice."""
 
 import asyncio
-import copy
 import inspect
 from collections.abc import Coroutine
 from contextlib import suppress
 from functools import cached_property
-from typing import Any, ClassVar, Optional, Self, TypeVar
+from typing import Any, ClassVar, Optional, TypeVar
 
 from distilabel.mixins.runtime_parameters import RuntimeParameter
 from distilabel.models.llms.base import LLM, AsyncLLM
@@ -27,6 +26,7 @@ from goldsmith_distilabel.llms.engine_session import OnEngine
 from goldsmith_distilabel.llms.journal.budget import Budget
 from goldsmith_distilabel.llms.journal.rate_limits import RateLimits
 from goldsmith_distilabel.llms.journal.request_journal import RequestJournal
+from goldsmith_distilabel.llms.live_state import LeavesLiveState
 from goldsmith_distilabel.llms.prices import PRICES_VARIABLE, Price, find_price, price_table
 from goldsmith_distilabel.llms.usage import Usage
 
@@ -37,7 +37,7 @@ T = TypeVar("T")
 _DEFAULT_LENGTH = 128  # tokens a generation may have where neither the user nor the model says
 
 
-class JournaledLLM(AsyncLLM):
+class JournaledLLM(LeavesLiveState, AsyncLLM):
     """Ask `llm`, and keep every answer on disk before it is returned, so that none is paid for twice.
 
     A request is known by the model, its class, endpoint and settings, the messages, the generation parameters and the
@@ -89,6 +89,12 @@ class JournaledLLM(AsyncLLM):
         ```
     """
 
+    live_state: ClassVar[dict[str, Any]] = {
+        "_asker": None,
+        "_filter": None,
+        "_event_loop": None,
+        "_new_event_loop": False,
+    }
     # How it is asked changes no answer.
     fingerprint_ignores: ClassVar[frozenset[str]] = frozenset(
         {
@@ -254,21 +260,6 @@ class JournaledLLM(AsyncLLM):
     def __repr_args__(self) -> Any:
         """Show the model's name only: its settings may hold secrets."""
         return [("llm", self.model_name), ("path", self.path)]
-
-    def __getstate__(self) -> dict[Any, Any]:
-        """Leave out what belongs to this process: steps are copied and pickled, and load again where they arrive."""
-        state = super().__getstate__()
-        private = dict(state["__pydantic_private__"] or {})
-        live = {"_asker": None, "_filter": None, "_event_loop": None, "_new_event_loop": False}
-        return state | {"__pydantic_private__": private | live}
-
-    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        """Copy as pickling does."""
-        memo = {} if memo is None else memo
-        twin = type(self).__new__(type(self))
-        memo[id(self)] = twin
-        twin.__setstate__(copy.deepcopy(self.__getstate__(), memo))
-        return twin
 
     def _loaded(self) -> Asker:
         if self._asker is None:

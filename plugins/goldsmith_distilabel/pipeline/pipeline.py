@@ -5,7 +5,7 @@ from typing import Any
 from distilabel.pipeline import Pipeline as DistilabelPipeline
 from distilabel.utils.ray import script_executed_in_ray_cluster
 
-from goldsmith_distilabel.pipeline.conducting.conductor import Workers
+from goldsmith_distilabel.pipeline.conducting.workers import Workers
 from goldsmith_distilabel.pipeline.ray_pipeline import RayPipeline
 from goldsmith_distilabel.pipeline.running import RunningPipeline
 from goldsmith_distilabel.pipeline.working.worker_processes import WorkerProcesses

@@ -10,7 +10,7 @@ from distilabel.utils.serialization import TYPE_INFO_KEY
 
 from goldsmith.errors import PipelineError
 from goldsmith.extras import require
-from goldsmith_distilabel.pipeline.conducting.conductor import Workers
+from goldsmith_distilabel.pipeline.conducting.workers import Workers
 from goldsmith_distilabel.pipeline.running import RunningPipeline
 from goldsmith_distilabel.pipeline.working.ray_workers import RayWorkers
 

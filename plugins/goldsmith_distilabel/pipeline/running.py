@@ -16,9 +16,9 @@ from distilabel.steps import LoadDataFromDicts
 from rich.console import Console
 
 from goldsmith.errors import InputError
-from goldsmith_distilabel.pipeline.conducting.conductor import Workers
 from goldsmith_distilabel.pipeline.conducting.plan import plan
 from goldsmith_distilabel.pipeline.conducting.run import Run
+from goldsmith_distilabel.pipeline.conducting.workers import Workers
 from goldsmith_distilabel.pipeline.reporting.preview_table import preview_table
 from goldsmith_distilabel.pipeline.reporting.run_report import RunReport
 

@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from distilabel.pipeline.batch import _Batch
 
@@ -19,35 +19,16 @@ from goldsmith_distilabel.pipeline.conducting.step_failure import (
     unequal_branches,
     worker_died,
 )
+from goldsmith_distilabel.pipeline.conducting.workers import Workers
 from goldsmith_distilabel.pipeline.reporting.run_counts import BatchOutcome, RunCounts
 from goldsmith_distilabel.pipeline.working.step_runner import BatchResult
 
-__all__ = ["Conductor", "Workers"]
+__all__ = ["Conductor"]
 
 _SECONDS_TO_WAIT = 0.25
 _BATCHES_AHEAD = 4
 _FAILURES_IN_A_ROW = 10
 _NO_ROWS = pickle.dumps([], protocol=5)
-
-
-class Workers(Protocol):
-    """Where steps work: processes of this machine, or a cluster's actors."""
-
-    def start(self, step: Any, replica: int) -> Any:
-        """Start a worker with `step_name` and `send(request)`; it tells when its step is loaded."""
-
-    def wait(self, seconds: float) -> list[tuple[Any, tuple[str, Any]]]:
-        """Return what workers say, after at most `seconds`: a worker's answer, or ("died", why)."""
-        ...
-
-    def stop(self, workers: Sequence[Any]) -> None:
-        """Let workers unload and leave."""
-
-    def keep_away(self, file: Any) -> None:
-        """Have workers on this machine close their copy of a file that this process holds open."""
-
-    def close(self) -> None:
-        """End all workers, whatever they do."""
 
 
 class Conductor:

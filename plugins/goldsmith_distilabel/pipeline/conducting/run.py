@@ -18,12 +18,13 @@ from goldsmith.data import atomic_path
 from goldsmith.errors import PipelineError
 from goldsmith.serving.locks import FileLock
 from goldsmith_distilabel.pipeline.conducting.batch_journal import BatchJournal
-from goldsmith_distilabel.pipeline.conducting.conductor import Conductor, Workers
+from goldsmith_distilabel.pipeline.conducting.conductor import Conductor
 from goldsmith_distilabel.pipeline.conducting.desk import Desk
 from goldsmith_distilabel.pipeline.conducting.plan import StepPlan
 from goldsmith_distilabel.pipeline.conducting.run_data import RunData
 from goldsmith_distilabel.pipeline.conducting.run_log import RunLog
 from goldsmith_distilabel.pipeline.conducting.step_failure import JobsPending
+from goldsmith_distilabel.pipeline.conducting.workers import Workers
 from goldsmith_distilabel.pipeline.fingerprints.of_a_step import fingerprint, step_fingerprint
 from goldsmith_distilabel.pipeline.reporting.harmless import harmless
 from goldsmith_distilabel.pipeline.reporting.progress import PipelineProgress
