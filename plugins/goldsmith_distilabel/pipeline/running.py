@@ -10,12 +10,14 @@ from typing import Any
 
 from distilabel.constants import STEP_ATTR_NAME
 from distilabel.distiset import Distiset
+from distilabel.models.llms.base import LLM
 from distilabel.pipeline._dag import DAG
 from distilabel.pipeline.base import BasePipeline
 from distilabel.steps import LoadDataFromDicts
 from rich.console import Console
 
 from goldsmith.errors import InputError
+from goldsmith_distilabel.llms.asking.without_secrets import without_secrets
 from goldsmith_distilabel.pipeline.conducting.plan import plan
 from goldsmith_distilabel.pipeline.conducting.run import Run
 from goldsmith_distilabel.pipeline.conducting.workers import Workers
@@ -127,8 +129,14 @@ class RunningPipeline(BasePipeline):
         return told
 
     def outline(self) -> dict[str, Any]:
-        """Return the pipeline without the data it is given: what Distilabel's `dump` is."""
-        return super().dump()
+        """Return the pipeline without the data it is given, and without the secrets its models are given."""
+        told = super().dump()
+        for entry in told["pipeline"]["steps"]:
+            step = self.dag.get_step(entry["name"])[STEP_ATTR_NAME]
+            for name in type(step).model_fields:
+                if isinstance(getattr(step, name), LLM):
+                    entry["step"][name] = without_secrets(entry["step"][name])
+        return told
 
     @abstractmethod
     def _workers(self, run_id: str) -> Workers:

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distilabel.models.llms.base import LLM
 from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import LoadDataFromDicts, Step, StepInput
+from distilabel.steps.tasks import TextGeneration
 from distilabel.typing import StepOutput
+from pydantic import SecretStr
 from rich.console import Console
 
 from goldsmith.errors import InputError, PipelineError
@@ -220,3 +223,35 @@ def test_ctrl_c_ends_a_run_at_once_and_leaves_no_process(tmp_path: Path) -> None
     assert "Traceback" not in errors
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+class Leaky(LLM):
+    """Says its key wherever it can: in its settings, in what it logs, in what it raises."""
+
+    api_key: SecretStr
+    headers: dict[str, str]
+
+    @property
+    def model_name(self) -> str:
+        return "leaky"
+
+    def generate(self, inputs: list[Any], num_generations: int = 1) -> list[dict[str, Any]]:
+        if "a" in inputs[0][-1]["content"]:
+            raise ValueError(f"401 for {self.api_key.get_secret_value()} and {self.headers['Authorization']}")
+        told = {"input_tokens": [1], "output_tokens": [1]}
+        return [{"generations": ["fine"] * num_generations, "statistics": told} for _ in inputs]
+
+
+def test_no_file_of_a_run_holds_a_models_secrets(tmp_path: Path) -> None:
+    llm = Leaky(api_key=SecretStr("sk-planted-1"), headers={"Authorization": "Bearer planted-2"})
+    with Pipeline(name="leaky", cache_dir=tmp_path) as pipeline:
+        LoadDataFromDicts(data=[{"instruction": "a"}, {"instruction": "b"}]) >> TextGeneration(
+            name="write", llm=llm, input_batch_size=1
+        )
+    _, printed = shown(pipeline)
+    assert pipeline.set_aside[0]["error"]["message"] == "401 for *** and ***"
+    pipeline.save(tmp_path / "saved.yaml", format="yaml")
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {".yaml", ".journal", ".jsonl", ".json"} <= {path.suffix for path in files}
+    held = printed.encode() + b"".join(path.read_bytes() for path in files)
+    assert b"planted" not in held

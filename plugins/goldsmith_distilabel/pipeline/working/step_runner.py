@@ -13,6 +13,7 @@ from distilabel.models.llms.base import LLM
 from distilabel.steps.tasks.base import _Task
 
 from goldsmith.errors import ModelError, PipelineError
+from goldsmith_distilabel.llms.asking.without_secrets import known_secrets, scrubbed
 from goldsmith_distilabel.pipeline.working.generating import generated
 from goldsmith_distilabel.pipeline.working.row_marks import (
     drop_reason,
@@ -71,10 +72,13 @@ class StepFailure(Exception):  # noqa: N818 - users never see it: the pipeline m
         return _failure_again, (self.kind, self.message, self.row, self.trace, self.ends_run)
 
     @classmethod
-    def of(cls, error: BaseException, row: int | None = None) -> "StepFailure":
-        """Return the failure that an exception is."""
-        trace = "".join(traceback.format_exception(error))
-        return cls(type(error).__name__, str(error), row, trace, ends_run=isinstance(error, _ENDS_RUN))
+    def of(
+        cls, error: BaseException, row: int | None = None, *, secrets: Collection[str] = ()
+    ) -> "StepFailure":
+        """Return the failure that an exception is, with `secrets` blanked out."""
+        trace = scrubbed("".join(traceback.format_exception(error)), secrets)
+        ends_run = isinstance(error, _ENDS_RUN)
+        return cls(type(error).__name__, scrubbed(str(error), secrets), row, trace, ends_run=ends_run)
 
 
 def _failure_again(kind: str, message: str, row: int | None, trace: str, ends_run: bool) -> StepFailure:
@@ -105,6 +109,7 @@ class StepRunner:
         self._is_task = isinstance(step, _Task)
         values = [getattr(step, name) for name in type(step).model_fields]
         self._models = [value for value in values if isinstance(value, LLM)]
+        self._secrets = {secret for model in self._models for secret in known_secrets(model)}
         self._generator: Iterator[tuple[Rows, bool]] | None = None
         if self._is_task:
             say_why_it_cannot_be_parsed(step)
@@ -118,7 +123,7 @@ class StepRunner:
         try:
             self._step.load()
         except Exception as err:
-            raise StepFailure.of(err) from err
+            raise self._failure(err) from err
 
     def unload(self) -> None:
         """Let the step free what it holds."""
@@ -138,7 +143,7 @@ class StepRunner:
             self._generator = self._generator or generated(self._step, offset)
             rows, last = next(self._generator, ([], True))
         except Exception as err:
-            raise StepFailure.of(err) from err
+            raise self._failure(err) from err
         return self._result(list(rows), watch), bool(last)
 
     def process(self, parts: Sequence[Rows]) -> BatchResult:
@@ -171,7 +176,7 @@ class StepRunner:
         except Exception as err:
             unequal = len({len(part) for part in parts}) > 1
             if self._step.is_global or isinstance(err, _ENDS_RUN) or unequal:
-                raise StepFailure.of(err) from err
+                raise self._failure(err) from err
             return self._row_by_row(pickle.loads(pristine), raised, err)  # noqa: S301 - pickled above
 
     def _row_by_row(self, parts: list[Rows], raised: Rows, error: Exception) -> Rows:
@@ -186,11 +191,15 @@ class StepRunner:
             try:
                 made[number] = self._run(single) if n > 1 else _raise(error)
             except Exception as err:
-                first = first or StepFailure.of(err, number)
-                made[number] = [marked_failed(joined, str(self._step.name), type(err).__name__, str(err))]
+                first = first or self._failure(err, number)
+                made[number] = [
+                    marked_failed(
+                        joined, str(self._step.name), type(err).__name__, scrubbed(str(err), self._secrets)
+                    )
+                ]
                 raised += made[number]
                 if isinstance(err, _ENDS_RUN) or len(raised) == len(made) == _FAILURES_ENOUGH:
-                    raise (StepFailure.of(err, number) if isinstance(err, _ENDS_RUN) else first) from err
+                    raise (self._failure(err, number) if isinstance(err, _ENDS_RUN) else first) from err
         return [row for number in range(n) for row in made[number]]
 
     def _run(self, parts: list[Rows]) -> Rows:
@@ -214,6 +223,9 @@ class StepRunner:
             restore(row, hidden[number])
             for row, number in zip(rows, origins(len(rows), len(parts[0])), strict=True)
         ]
+
+    def _failure(self, error: Exception, row: int | None = None) -> StepFailure:
+        return StepFailure.of(error, row, secrets=self._secrets)
 
     def _reasons(self, n_out: int, n_in: int) -> Sequence[str | None]:
         told = [reason for model in self._models for reason in getattr(model, "last_errors", None) or []]
