@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
+# Started in the background by a shell, we would ignore Ctrl-C, and so would every program that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.setdefault("GOLDSMITH_HOME", str(ROOT / ".goldsmith"))
 pytest_plugins = ["tests.servers"]
 # A busy machine is no failure: no test is about speed.
