@@ -120,7 +120,7 @@ class NearDuplicates(GlobalStep):
             verdict = verdicts[place] = _Verdict(cluster=ids[found.cluster_ids[row]])
             if other != row:
                 verdict.duplicate_of, verdict.similarity = ids[other], float(similarity[row])
-                verdict.reason = f"near-duplicate of {ids[other]} (similarity {similarity[row]:.2f})"
+                verdict.reason = f"near-duplicate: of {ids[other]} (similarity {similarity[row]:.2f})"
         return verdicts
 
     def _known(self, rows: list[dict[str, Any]]) -> list["_Verdict"]:

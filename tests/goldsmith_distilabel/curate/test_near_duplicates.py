@@ -31,13 +31,14 @@ def test_a_row_dropped_before_is_no_reason_to_drop_another(tmp_path: Path) -> No
     with (pipeline := Pipeline(name="near", cache_dir=tmp_path)):
         load = LoadDataFromDicts(data=ROWS, batch_size=2)
         load >> ExactDuplicates() >> LengthFilter(min_words=2) >> NearDuplicates()
-    rows = {row["id"]: row for row in pipeline.run(use_cache=False)["default"]["train"]}
+    kept = pipeline.run(use_cache=False)["default"]["train"]
+    rows = {row["id"]: row for row in [*kept, *pipeline.set_aside]}
     # a and b share 8 of the 10 pairs of words that they have together
     assert {key: (row["keep"], row["drop_reason"]) for key, row in rows.items()} == {
         "a": (True, None),
-        "b": (False, "near-duplicate of a (similarity 0.80)"),
+        "b": (False, "near-duplicate: of a (similarity 0.80)"),
         "c": (True, None),
-        "d": (False, "duplicate of a"),
+        "d": (False, "duplicate: of a"),
         "e": (False, "length: 1 word, wanted at least 2"),
         "f": (False, "length: 0 characters, wanted at least 1"),
     }
@@ -45,8 +46,8 @@ def test_a_row_dropped_before_is_no_reason_to_drop_another(tmp_path: Path) -> No
         "b": "a",
         "d": "a",
     }
-    assert {key: row["similarity"] for key, row in rows.items() if row["similarity"]} == {"b": 0.8}
-    assert [rows[key]["cluster"] for key in "abcdef"] == ["a", "a", "c", None, None, None]
+    assert {key: row["similarity"] for key, row in rows.items() if row.get("similarity")} == {"b": 0.8}
+    assert [rows[key].get("cluster") for key in "abcdef"] == ["a", "a", "c", None, None, None]
     assert {key: row["text"] for key, row in rows.items()} == {row["id"]: row["text"] for row in ROWS}
 
 
