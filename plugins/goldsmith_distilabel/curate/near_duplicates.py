@@ -74,7 +74,7 @@ class NearDuplicates(GlobalStep):
         asked = ["How do I sort a list in Python?", "What is rain?", "how do i sort a list in python 3"]
         rows = next(step.process([{"id": str(n), "instruction": text} for n, text in enumerate(asked)]))
         assert [row["duplicate_of"] for row in rows] == [None, None, "0"]
-        assert rows[2]["drop_reason"] == "near-duplicate of 0 (similarity 0.88)"
+        assert rows[2]["drop_reason"] == "near-duplicate: of 0 (similarity 0.88)"
         ```
     """
 
@@ -129,7 +129,7 @@ class NearDuplicates(GlobalStep):
         matches = self._index(self.against).match(*self._texts(rows))
         return [
             _Verdict(
-                f"near-duplicate of row {other} of {self.against} (similarity {similarity:.2f})",
+                f"near-duplicate: of row {other} of {self.against} (similarity {similarity:.2f})",
                 similarity=similarity,
             )
             if other >= 0

@@ -77,7 +77,7 @@ def test_rows_like_those_of_another_data_set_are_dropped(tmp_path: Path) -> None
         ["unlike", "Please write a short poem about the rain in April!"]
     )
     found = marked(ROWS, against=str(tmp_path / "test"))
-    assert found["a"]["drop_reason"] == f"near-duplicate of row 1 of {tmp_path / 'test'} (similarity 1.00)"
+    assert found["a"]["drop_reason"] == f"near-duplicate: of row 1 of {tmp_path / 'test'} (similarity 1.00)"
     assert [found[key]["keep"] for key in "abcd"] == [False, False, True, False]
     with pytest.raises(InputError, match="was made with"):
         marked(ROWS, against=str(tmp_path / "test"), shingle=1)
