@@ -1,5 +1,6 @@
 """The local model, on engines that belong to this run of the tests alone."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,14 @@ def engines_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         patch.setenv("GOLDSMITH_RUNTIME_DIR", str(tmp_path_factory.mktemp("engines", numbered=True)))
         patch.setenv("GOLDSMITH_ENGINE_LINGER", "1")
         yield
+
+
+@pytest.fixture(autouse=True)
+def ctrl_c_is_given_back() -> Iterator[None]:
+    """A stock pipeline keeps SIGINT to itself for the rest of the program."""
+    handler = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, handler)
 
 
 @pytest.fixture(scope="session")
