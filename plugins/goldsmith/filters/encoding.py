@@ -11,7 +11,7 @@ from goldsmith.text import well_formed
 __all__ = ["EncodingDamage", "encoding_damage", "encoding_reason", "mend_encoding"]
 
 # Everything in Unicode's Cc but tab, line feed, form feed and carriage return, and what is no character at all.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ESCAPE = re.compile(r"\x1b\[[0-?]{0,16}[ -/]{0,4}[@-~]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
