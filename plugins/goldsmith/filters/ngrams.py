@@ -29,7 +29,7 @@ class RepeatedNgrams:
 
 
 def repeated_ngrams(words: Sequence[str], longest: int) -> Iterator[RepeatedNgrams]:
-    """Yield the repeated n-grams for n = 2, 3, ... `longest`.
+    """Yield the repeated n-grams for n = 2, 3, ... `longest`, as far as there are any.
 
     An n-gram can only repeat where both (n-1)-grams in it do, so each length looks at what the one before left over:
     in ordinary prose almost nothing, in the worst case all words, sorted once a length.
@@ -38,6 +38,8 @@ def repeated_ngrams(words: Sequence[str], longest: int) -> Iterator[RepeatedNgra
     named = np.fromiter((ids.setdefault(word, len(ids)) for word in words), np.int64, len(words))
     level = _repeated(1, np.arange(named.size), named)
     for n in range(2, longest + 1):
+        if level.starts.size < 2:
+            return
         follows = np.flatnonzero(np.diff(level.starts) == 1)
         pairs = level.grams[follows] * (level.counts.size + 1) + level.grams[follows + 1]
         level = _repeated(n, level.starts[follows], pairs)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from goldsmith.filters.c4 import C4_TERMINAL, C4Lines, c4_sentences
 from goldsmith.filters.words import checked, split_words
@@ -90,9 +90,10 @@ def quality_reason(scores: dict[str, float | None], rules: QualityRules | None =
     >>> quality_reason(quality_scores("Too short."))
     'quality: words 2, at least 50'
     """
-    for rule, bound in asdict(rules or QualityRules()).items():
-        side, name = rule[:3], rule[4:]
-        score = scores[name]
+    rules = rules or QualityRules()
+    for field in fields(rules):
+        side, name = field.name[:3], field.name[4:]
+        bound, score = getattr(rules, field.name), scores[name]
         if bound is None or score is None:
             continue
         if score < bound if side == "min" else score > bound:

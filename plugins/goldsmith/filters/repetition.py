@@ -1,7 +1,7 @@
 """Repetition within a text, by the rules that cleaned MassiveText."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,9 @@ class RepetitionLimits:
     duplicate_10gram_characters: float | None = 0.10
 
 
+_RULES = tuple(field.name for field in fields(RepetitionLimits))
+
+
 def repetition_scores(text: str) -> dict[str, float]:
     r"""Return the share of `text` that each rule of `RepetitionLimits` calls repetition, in [0, 1].
 
@@ -55,7 +58,7 @@ def repetition_scores(text: str) -> dict[str, float]:
         InputError: `text` is no string.
     """
     paragraphs, lines = _blocks(checked(text))
-    scores = {
+    scores = dict.fromkeys(_RULES, 0.0) | {
         "duplicate_lines": _repeats(lines),
         "duplicate_paragraphs": _repeats(paragraphs),
         "duplicate_line_characters": _repeated_characters(lines),
@@ -78,7 +81,9 @@ def repetition_reason(scores: dict[str, float], limits: RepetitionLimits | None 
     >>> repetition_reason(repetition_scores("spam and eggs " * 20))
     'repetition: top_2gram_characters 0.64, at most 0.20'
     """
-    for rule, limit in asdict(limits or RepetitionLimits()).items():
+    limits = limits or RepetitionLimits()
+    for rule in _RULES:
+        limit = getattr(limits, rule)
         if limit is not None and scores[rule] > limit:
             return f"repetition: {rule} {scores[rule]:.2f}, at most {limit:.2f}"
     return None
