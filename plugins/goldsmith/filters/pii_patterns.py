@@ -89,7 +89,7 @@ def _checked(check: Callable[[str], bool]) -> Callable[[str, str, int], bool]:
 PATTERNS: dict[str, tuple[re.Pattern[str], Callable[[str, str, int], bool]]] = {
     "email": (
         re.compile(
-            r"(?<![\w.!#$%&'*+/=?^`{|}~@-])[\w.!#$%&'*+=^`{|}~-]{1,64}@"
+            r"(?<![\w.%+@-])\w(?:[\w.%+'-]{0,62}[\w%+-])?@"
             r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@-])"
         ),
         _email,

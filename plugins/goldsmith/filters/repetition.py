@@ -41,14 +41,16 @@ class RepetitionLimits:
 _RULES = tuple(field.name for field in fields(RepetitionLimits))
 
 
-def repetition_scores(text: str) -> dict[str, float]:
+def repetition_scores(text: str, *, min_occurrences: int = 3) -> dict[str, float]:
     r"""Return the share of `text` that each rule of `RepetitionLimits` calls repetition, in [0, 1].
 
     A line or paragraph (between blank lines) is a duplicate when it occurred before; empty ones do not count. The
-    n-gram shares are of the characters of words, blanks left out: those covered by the commonest n-gram that occurs
-    at least twice (of equally common ones, that with the most characters), or by any n-gram that occurred before. A
-    character under two overlapping n-grams counts once. Time is linear in the words, but for the sorting of those
-    that repeat.
+    n-gram shares are of the characters of words, blanks left out: those covered by the commonest n-gram (of equally
+    common ones, that with the most characters, then the first), or by any n-gram that occurred before. A character under two
+    overlapping n-grams counts once. Time is linear in the words, but for the sorting of those that repeat.
+
+    The commonest n-gram must occur `min_occurrences` times, at least 2. From 50 words on, where Gopher begins to
+    look, two occurrences hardly reach its limits; in a text of 20 words any pair said twice would.
 
     >>> scores = repetition_scores("one line\none line\nanother")
     >>> round(scores["duplicate_lines"], 2), round(scores["duplicate_line_characters"], 2)
@@ -68,7 +70,9 @@ def repetition_scores(text: str) -> dict[str, float]:
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     for level in repeated_ngrams(words, longest=max(_DUPLICATE)):
         if level.n in _TOP:
-            scores[f"top_{level.n}gram_characters"] = _share(_top(level, lengths), level.n, lengths)
+            scores[f"top_{level.n}gram_characters"] = _share(
+                _top(level, lengths, min_occurrences), level.n, lengths
+            )
         else:
             again = np.delete(level.starts, level.firsts)
             scores[f"duplicate_{level.n}gram_characters"] = _share(again, level.n, lengths)
@@ -112,10 +116,11 @@ def _repeated_characters(blocks: Sequence[str]) -> float:
     return 1 - sum(map(len, set(blocks))) / total if total else 0.0
 
 
-def _top(level: RepeatedNgrams, lengths: NDArray[np.int64]) -> NDArray[np.intp]:
-    if not level.counts.size:
-        return level.starts
+def _top(level: RepeatedNgrams, lengths: NDArray[np.int64], min_occurrences: int) -> NDArray[np.intp]:
+    if level.counts.max(initial=0) < min_occurrences:
+        return level.starts[:0]
     commonest = np.flatnonzero(level.counts == level.counts.max())
+    commonest = commonest[np.argsort(level.firsts[commonest])]
     begins = np.concatenate(([0], np.cumsum(lengths)))
     first = level.starts[level.firsts[commonest]]
     longest = commonest[np.argmax(begins[first + level.n] - begins[first])]

@@ -2,6 +2,7 @@
 
 from distilabel.steps import Step, StepInput
 from distilabel.typing import StepColumns, StepOutput
+from pydantic import Field
 
 from goldsmith.filters import RepetitionLimits, repetition_reason, repetition_scores
 from goldsmith_distilabel.curate.marks import MARKS, mark, readable
@@ -15,6 +16,7 @@ class RepetitionFilter(Step):
     Attributes:
         column: the text to read.
         limits: the largest share of the text that may be repetition, per rule; None switches a rule off.
+        min_occurrences: how often the commonest n-gram must occur to count.
 
     Input columns:
         - text (`str`): the column named by `column`; a missing text repeats nothing.
@@ -55,6 +57,7 @@ class RepetitionFilter(Step):
 
     column: str = "text"
     limits: RepetitionLimits = RepetitionLimits()
+    min_occurrences: int = Field(default=3, ge=2)
 
     @property
     def inputs(self) -> StepColumns:
@@ -66,6 +69,7 @@ class RepetitionFilter(Step):
 
     def process(self, *inputs: StepInput) -> StepOutput:
         (rows,) = inputs
-        scores = [repetition_scores(text) for text in readable(rows, self.column)]
+        texts = readable(rows, self.column)
+        scores = [repetition_scores(text, min_occurrences=self.min_occurrences) for text in texts]
         marked = mark(rows, [repetition_reason(found, self.limits) for found in scores])
         yield [row | {"repetition_scores": found} for row, found in zip(marked, scores, strict=True)]

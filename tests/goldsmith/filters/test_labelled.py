@@ -52,7 +52,7 @@ LEAST = {
     "prompt_leak": (0.91, 0.91),
     "quality": (0.88, 0.88),
     "refusal": (0.95, 1.0),
-    "repetition": (0.90, 1.0),
+    "repetition": (0.88, 0.88),
 }
 
 

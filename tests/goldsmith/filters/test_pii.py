@@ -20,6 +20,7 @@ def found(text: str, **options: object) -> list[tuple[str, str]]:
     ("text", "kind", "data"),
     [
         ("mail jo.ann+x@mail.example.org.", "email", "jo.ann+x@mail.example.org"),
+        ("e-mail='jo.o'neil@example.org'", "email", "jo.o'neil@example.org"),
         ("<b>é.ö@bücher.example</b>", "email", "é.ö@bücher.example"),
         ("+49 30 901820, bitte", "phone", "+49 30 901820"),
         ("(+44) 20 7946 0958", "phone", "+44) 20 7946 0958"),
@@ -69,6 +70,7 @@ def test_each_kind_is_found_with_its_place(text: str, kind: str, data: str) -> N
         "a@b, @handle, a@2x.png, git@github.com, x@y..org",
         "order no. 415-555-2671",
         "call 911",
+        "the `@dlt.source` decorator, or {@link foo.bar}",
     ],
 )
 def test_what_only_looks_like_it_is_not_flagged(text: str) -> None:

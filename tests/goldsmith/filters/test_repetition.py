@@ -56,7 +56,7 @@ def test_the_defaults_are_table_a1() -> None:
     ],
 )
 def test_a_share_is_what_the_table_says(rule: str, text: str, share: float) -> None:
-    assert repetition_scores(text)[rule] == pytest.approx(share)
+    assert repetition_scores(text, min_occurrences=2)[rule] == pytest.approx(share)
 
 
 # Characters of duplicates over all characters of words. The n-grams for n = 5 to 10 as counted by NeMo Curator 1.4.0
@@ -99,8 +99,15 @@ def test_a_share_is_what_the_table_says(rule: str, text: str, share: float) -> N
 def test_the_characters_are_those_other_implementations_count(
     text: str, letters: int, expected: dict[str, int]
 ) -> None:
-    scores = repetition_scores(text)
+    scores = repetition_scores(text, min_occurrences=2)
     assert {rule: scores[rule] * letters for rule in expected} == pytest.approx(expected)
+
+
+def test_a_top_ngram_said_twice_is_no_repetition_by_default() -> None:
+    twice, thrice = "so it goes, and so it ends", "so it goes, and so it ends, so it"
+    assert repetition_scores(twice)["top_2gram_characters"] == 0
+    # 3 * 4 of 25 letters and commas.
+    assert repetition_scores(thrice)["top_2gram_characters"] == pytest.approx(12 / 25)
 
 
 def slow_duplicates(words: list[str], n: int) -> float:
@@ -126,7 +133,7 @@ def slow_top(words: list[str], n: int) -> float:
 
 @given(st.lists(st.sampled_from(["a", "bb", "ccc", "d"]), min_size=1, max_size=40))
 def test_the_fast_count_is_the_definition(words: list[str]) -> None:
-    scores = repetition_scores(" ".join(words))
+    scores = repetition_scores(" ".join(words), min_occurrences=2)
     for n in range(2, 5):
         assert scores[f"top_{n}gram_characters"] == pytest.approx(slow_top(words, n))
     for n in range(5, 11):
