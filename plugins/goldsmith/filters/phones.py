@@ -19,9 +19,9 @@ _NO_PHONE = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){3}$|\d+(?:\.\d+)?$"
 )
 _ANNOUNCED = re.compile(
-    r"(?:phone|call(?: me| us)?|tel|telephone|mobile|cell|fax|whatsapp|hotline|text|ring|dial|telefon\w*|handy|mobil\w*"
+    r"(?<![a-z])(?:phone|call(?: me| us)?|tel|telephone|mobile|cell|fax|whatsapp|hotline|text|ring|dial|telefon\w*|handy|mobil\w*"
     r"|ruf\w*|t[ée]l[ée]phone|appele\w*|portable|tel[ée]fono\w*|ll[aá]m\w*|m[óo]vil|celular|telefone|lig\w+|telemóvel"
-    r"|chiam\w+|cellulare|тел\w*|звони\w*|telefoon|bel\w*|электронн\w*|电话|電話|手机|携帯|전화\w*|फ़?ोन|फोन|هاتف|رقم)"
+    r"|chiam\w+|cellulare|тел\w*|звони\w*|telefoon|bel\w*|电话|電話|手机|携帯|전화\w*|फ़ोन|फोन|هاتف|رقم)"
     r"(?:[\s.:#—–-]|\b(?:number|nr|no|is|on|at|me|us|unter|an|au|al|para|numero|número|номер))*$",
     re.IGNORECASE,
 )

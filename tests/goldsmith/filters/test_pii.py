@@ -20,6 +20,11 @@ def found(text: str, **options: object) -> list[tuple[str, str]]:
     ("text", "kind", "data"),
     [
         ("mail jo.ann+x@mail.example.org.", "email", "jo.ann+x@mail.example.org"),
+        ("連絡先はtanaka@example.jpです", "email", "tanaka@example.jp"),
+        ("메일은 minsu@example.co.kr입니다", "email", "minsu@example.co.kr"),
+        ("卡号4111111111111111。", "credit_card", "4111111111111111"),
+        ("电话是+86 138 0013 8000吗", "phone", "+86 138 0013 8000"),
+        ("at the border 4111 1111 1111 1111", "credit_card", "4111 1111 1111 1111"),
         ("e-mail='jo.o'neil@example.org'", "email", "jo.o'neil@example.org"),
         ("<b>é.ö@bücher.example</b>", "email", "é.ö@bücher.example"),
         ("+49 30 901820, bitte", "phone", "+49 30 901820"),
@@ -70,6 +75,8 @@ def test_each_kind_is_found_with_its_place(text: str, kind: str, data: str) -> N
         "a@b, @handle, a@2x.png, git@github.com, x@y..org",
         "order no. 415-555-2671",
         "call 911",
+        "at the hotel 4155552671",
+        "https://example.org/music/4111111111111111",
         "the `@dlt.source` decorator, or {@link foo.bar}",
     ],
 )
