@@ -1,7 +1,56 @@
 """Filters mark rows, they never delete: `keep` and `drop_reason` say what became of each."""
 
 from goldsmith.filters.apply import apply
+from goldsmith.filters.c4 import C4Lines, c4_sentences
+from goldsmith.filters.encoding import EncodingDamage, encoding_damage, encoding_reason, mend_encoding
+from goldsmith.filters.formats import fences_reason, json_reason, python_reason
 from goldsmith.filters.language import LanguageVerdict, detect_languages, language_reason
 from goldsmith.filters.length import length_reason
+from goldsmith.filters.pii import PII_KINDS, PiiSpan, find_pii, mask_pii, pii_reason
+from goldsmith.filters.prompt_leaks import echoed_share, prompt_leak_reason, template_markers
+from goldsmith.filters.quality_rules import (
+    STOP_WORDS,
+    TERMINAL,
+    QualityRules,
+    quality_reason,
+    quality_scores,
+)
+from goldsmith.filters.refusals import REFUSAL_LANGUAGES, Refusal, find_refusal, refusal_reason
+from goldsmith.filters.repetition import RepetitionLimits, repetition_reason, repetition_scores
 
-__all__ = ["LanguageVerdict", "apply", "detect_languages", "language_reason", "length_reason"]
+__all__ = [
+    "PII_KINDS",
+    "REFUSAL_LANGUAGES",
+    "STOP_WORDS",
+    "TERMINAL",
+    "C4Lines",
+    "EncodingDamage",
+    "LanguageVerdict",
+    "PiiSpan",
+    "QualityRules",
+    "Refusal",
+    "RepetitionLimits",
+    "apply",
+    "c4_sentences",
+    "detect_languages",
+    "echoed_share",
+    "encoding_damage",
+    "encoding_reason",
+    "fences_reason",
+    "find_pii",
+    "find_refusal",
+    "json_reason",
+    "language_reason",
+    "length_reason",
+    "mask_pii",
+    "mend_encoding",
+    "pii_reason",
+    "prompt_leak_reason",
+    "python_reason",
+    "quality_reason",
+    "quality_scores",
+    "refusal_reason",
+    "repetition_reason",
+    "repetition_scores",
+    "template_markers",
+]

@@ -1,8 +1,27 @@
 """Steps that mark rows: `keep` and `drop_reason` say what became of each, none is deleted."""
 
+from goldsmith_distilabel.curate.encoding_filter import EncodingFilter
 from goldsmith_distilabel.curate.exact_duplicates import ExactDuplicates
+from goldsmith_distilabel.curate.format_filter import FormatFilter
 from goldsmith_distilabel.curate.language_filter import LanguageFilter
 from goldsmith_distilabel.curate.length_filter import LengthFilter
 from goldsmith_distilabel.curate.near_duplicates import NearDuplicates
+from goldsmith_distilabel.curate.pii_filter import PiiFilter
+from goldsmith_distilabel.curate.prompt_leak_filter import PromptLeakFilter
+from goldsmith_distilabel.curate.refusal_filter import RefusalFilter
+from goldsmith_distilabel.curate.repetition_filter import RepetitionFilter
+from goldsmith_distilabel.curate.text_quality_filter import TextQualityFilter
 
-__all__ = ["ExactDuplicates", "LanguageFilter", "LengthFilter", "NearDuplicates"]
+__all__ = [
+    "EncodingFilter",
+    "ExactDuplicates",
+    "FormatFilter",
+    "LanguageFilter",
+    "LengthFilter",
+    "NearDuplicates",
+    "PiiFilter",
+    "PromptLeakFilter",
+    "RefusalFilter",
+    "RepetitionFilter",
+    "TextQualityFilter",
+]
