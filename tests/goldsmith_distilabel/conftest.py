@@ -1,9 +1,11 @@
 """The local model, on engines that belong to this run of the tests alone."""
 
+import logging
 import signal
 from collections.abc import Iterator
 
 import pytest
+from distilabel.utils.logging import stop_logging
 
 from goldsmith_distilabel.llms import LocalLLM
 
@@ -17,11 +19,15 @@ def engines_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
 
 
 @pytest.fixture(autouse=True)
-def ctrl_c_is_given_back() -> Iterator[None]:
-    """A stock pipeline keeps SIGINT to itself for the rest of the program."""
-    handler = signal.getsignal(signal.SIGINT)
+def what_stock_pipelines_keep_is_given_back() -> Iterator[None]:
+    """A stock pipeline keeps SIGINT and the root logger to itself for the rest of the program, and may leave a listener."""
+    interrupt, root = signal.getsignal(signal.SIGINT), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     yield
-    signal.signal(signal.SIGINT, handler)
+    stop_logging()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    signal.signal(signal.SIGINT, interrupt)
 
 
 @pytest.fixture(scope="session")
