@@ -1,0 +1,60 @@
+"""What the rules see, and what they say."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+__all__ = ["MathVerdict", "Pair", "Rule"]
+
+_DEEPEST = 6
+
+
+@dataclass(frozen=True)
+class MathVerdict:
+    """Whether an answer equals the gold one. Truthy when it does.
+
+    Attributes:
+        equal: the verdict.
+        rule: the rule that decided: `choice`, `literal`, `clock`, `number`, `matrix`, `interval`, `collection`,
+            `equation`, `symbolic`, or `none` when no rule could compare the two (then `equal` is False).
+        why: a sentence for the person who doubts it.
+    """
+
+    equal: bool
+    rule: str
+    why: str
+
+    def __bool__(self) -> bool:
+        """Return the verdict."""
+        return self.equal
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A gold answer and another one in plain form, with how they are to be compared."""
+
+    gold: str
+    answer: str
+    rules: "tuple[Rule, ...]"
+    tolerance: float
+    unit: str
+    deadline: float
+    depth: int = 0
+
+    def decide(self) -> MathVerdict:
+        """Return the verdict of the first rule that has one."""
+        if self.depth <= _DEEPEST:
+            for rule in self.rules:
+                if time.monotonic() > self.deadline:
+                    return MathVerdict(False, "none", "the time was up before a rule had decided")
+                if (verdict := rule(self)) is not None:
+                    return verdict
+        return MathVerdict(False, "none", "no rule can compare the two, and they are not written alike")
+
+    def same(self, gold: str, answer: str) -> bool:
+        """Compare two parts of the answers by the same rules."""
+        return replace(self, gold=gold.strip(), answer=answer.strip(), depth=self.depth + 1).decide().equal
+
+
+Rule: TypeAlias = Callable[[Pair], MathVerdict | None]
