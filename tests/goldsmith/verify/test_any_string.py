@@ -1,7 +1,10 @@
 """No string makes the comparison raise or hang."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -19,6 +22,7 @@ PIECES = st.sampled_from(
      "\x00", "½", "²", "٣", "∞"]
 )  # fmt: skip
 MATHS_LIKE = st.lists(PIECES, max_size=25).map("".join)
+HANGS = r"\sin(x)^{1000} \cdot (x+y+z+a+b+c)^{3000} - \cos(x+y+z)^{2000}"
 NASTY = [
     "10^10^10",
     "9**9**9**9",
@@ -85,7 +89,7 @@ def test_a_nasty_string_is_refused_in_time(text: str) -> None:
 def test_a_hung_worker_is_killed_and_the_next_question_is_answered() -> None:
     math_equal("x+x", "2x")
     before = POOL.pids()
-    verdict = math_equal("x", r"\sin(x)^{1000} \cdot (x+y+z+a+b+c)^{3000} - \cos(x+y+z)^{2000}", timeout=0.5)
+    verdict = math_equal("x", HANGS, timeout=0.5)
     assert (verdict.equal, verdict.rule) == (False, "symbolic")
     assert "time was up" in verdict.why
     assert POOL.pids() != before
@@ -99,6 +103,22 @@ def test_a_killed_worker_costs_one_verdict_only() -> None:
     for _ in range(len(POOL.pids())):
         math_equal("x+x", "2x")
     assert math_equal("x+x", "2x").rule == "symbolic"
+
+
+def test_a_worker_whose_asker_is_gone_ends_by_itself() -> None:
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "goldsmith.verify.math.sympy_worker"],
+        stdin=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.DEVNULL,
+    )
+    assert worker.stdin
+    worker.stdin.write(
+        json.dumps({"gold": "1", "answer": HANGS, "tolerance": 0, "seconds": 0}).encode() + b"\n"
+    )
+    worker.stdin.flush()
+    assert worker.wait(timeout=60) == -signal.SIGALRM
+    worker.stdin.close()
 
 
 def test_threads_share_the_workers() -> None:

@@ -22,15 +22,12 @@ def collection(pair: Pair) -> MathVerdict | None:
         return None
     if len(gold) > _MOST or len(answer) > _MOST or not all((*gold, *answer)):
         return None
-    if "{" in {gold_kind, answer_kind} and {gold_kind, answer_kind} & {"(", "["}:
-        return MathVerdict(False, "collection", "one is a set, the other is in brackets that keep order")
-    if {gold_kind, answer_kind} == {"(", "["}:
-        return MathVerdict(False, "collection", "the brackets differ")
+    kinds = {gold_kind, answer_kind}
+    if len(kinds & {"(", "[", "{"}) > 1:
+        return MathVerdict(False, "collection", "the brackets differ in kind")
     if len(gold) != len(answer):
         return MathVerdict(False, "collection", f"{len(answer)} parts against {len(gold)}")
-    if gold_kind in {"(", "["} or answer_kind in {"(", "["}:
-        return _in_order(pair, gold, answer)
-    return _in_any_order(pair, gold, answer)
+    return (_in_order if kinds & {"(", "["} else _in_any_order)(pair, gold, answer)
 
 
 def _in_order(pair: Pair, gold: list[str], answer: list[str]) -> MathVerdict:

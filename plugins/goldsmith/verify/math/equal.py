@@ -1,7 +1,5 @@
 """Whether two mathematical answers are equal."""
 
-import time
-
 from goldsmith.errors import InputError
 from goldsmith.verify.final_answer import final_answer
 from goldsmith.verify.math.choice import choice
@@ -12,7 +10,7 @@ from goldsmith.verify.math.interval import interval
 from goldsmith.verify.math.literal import literal
 from goldsmith.verify.math.matrix import matrix
 from goldsmith.verify.math.number import number
-from goldsmith.verify.math.pair import MathVerdict, Pair, Rule
+from goldsmith.verify.math.pair import Deadline, MathVerdict, Pair, Rule
 from goldsmith.verify.math.plain import plain
 from goldsmith.verify.math.symbolic import require_math_verify, symbolic_rule
 
@@ -72,6 +70,6 @@ def math_equal(
         rules=(*_RULES, symbolic_rule) if symbolic else _RULES,
         tolerance=tolerance,
         unit=unit,
-        deadline=time.monotonic() + timeout,
+        deadline=Deadline(timeout),
     )
     return pair.decide()

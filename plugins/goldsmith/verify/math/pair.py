@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-__all__ = ["MathVerdict", "Pair", "Rule"]
+__all__ = ["Deadline", "MathVerdict", "Pair", "Rule"]
 
 _DEEPEST = 6
 
@@ -30,6 +30,22 @@ class MathVerdict:
         return self.equal
 
 
+class Deadline:
+    """The moment by which a verdict is due; time spent on starting a process is not counted."""
+
+    def __init__(self, seconds: float) -> None:
+        """Set the moment `seconds` from now."""
+        self._at = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Return the seconds left, 0 when the time is up."""
+        return max(0.0, self._at - time.monotonic())
+
+    def extend(self, seconds: float) -> None:
+        """Put the moment off."""
+        self._at += seconds
+
+
 @dataclass(frozen=True)
 class Pair:
     """A gold answer and another one in plain form, with how they are to be compared."""
@@ -39,14 +55,14 @@ class Pair:
     rules: "tuple[Rule, ...]"
     tolerance: float
     unit: str
-    deadline: float
+    deadline: Deadline
     depth: int = 0
 
     def decide(self) -> MathVerdict:
         """Return the verdict of the first rule that has one."""
         if self.depth <= _DEEPEST:
             for rule in self.rules:
-                if time.monotonic() > self.deadline:
+                if not self.deadline.left():
                     return MathVerdict(False, "none", "the time was up before a rule had decided")
                 if (verdict := rule(self)) is not None:
                     return verdict

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the look-alikes are what this file is about
 r"""One plain form for what LaTeX and Unicode write in many ways."""
 
 import re

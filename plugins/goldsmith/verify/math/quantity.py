@@ -22,10 +22,11 @@ _FORMS = re.compile(
 _FORM_START = re.compile(r"(?P<sign>[+-]?) ?(?P<money>[$€£¥₹]?) ?(?P<inner>-?)")
 _SCALE = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _UNIT = re.compile(r"[A-Za-z][A-Za-z'.-]*(?: ?[ /] ?[A-Za-z][A-Za-z'.-]*){0,5}", re.ASCII)
-_NO_UNIT = frozenset(
-    "is not or and but plus minus times squared cubed factorial over divided mod choose to if because sqrt sin cos tan log "
-    "ln exp pi root in".split()
-)
+_NO_UNIT = frozenset({
+    "is", "not", "or", "and", "but", "plus", "minus", "times", "squared", "cubed", "factorial", "over",
+    "divided", "mod", "choose", "to", "if", "because", "sqrt", "sin", "cos", "tan", "log", "ln", "exp",
+    "pi", "root", "in",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

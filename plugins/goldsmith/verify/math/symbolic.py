@@ -11,10 +11,10 @@ from goldsmith.verify.math.sympy_pool import POOL
 __all__ = ["require_math_verify", "symbolic_rule"]
 
 _WORD = re.compile(r"(?<!\\)(?<![A-Za-z])[A-Za-z]{3,}")
-_FUNCTIONS = frozenset(
-    "sqrt sin cos tan cot sec csc log exp arcsin arccos arctan sinh cosh tanh frac min max mod begin end pmatrix "
-    "bmatrix matrix cases".split()
-)
+_FUNCTIONS = frozenset({
+    "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "log", "exp", "arcsin", "arccos", "arctan", "sinh",
+    "cosh", "tanh", "frac", "min", "max", "mod", "begin", "end", "pmatrix", "bmatrix", "matrix", "cases",
+})  # fmt: skip
 
 
 def require_math_verify() -> None:

@@ -10,6 +10,8 @@ import sys
 import time
 from typing import Any
 
+from goldsmith.verify.math.pair import Deadline
+
 __all__ = ["POOL", "SympyPool"]
 
 _START = 60.0  # seconds a loaded machine may take to import SymPy
@@ -28,17 +30,17 @@ class _Worker:
             env=os.environ | {"PYTHONPATH": paths},
         )
         try:
-            self._line(time.monotonic() + _START)  # it says that it is ready
+            self._line(_START)  # it says that it is ready
         except BaseException:
             self.kill()
             raise
 
-    def ask(self, task: dict[str, Any], deadline: float) -> tuple[bool, str]:
+    def ask(self, task: dict[str, Any], seconds: float) -> tuple[bool, str]:
         if self._process.stdin is None:
             raise OSError("the worker has no input")
-        self._process.stdin.write(json.dumps(task).encode() + b"\n")
+        self._process.stdin.write(json.dumps(task | {"seconds": seconds}).encode() + b"\n")
         self._process.stdin.flush()
-        said = json.loads(self._line(deadline))
+        said = json.loads(self._line(seconds))
         return bool(said["equal"]), str(said["why"])
 
     def kill(self) -> None:
@@ -49,13 +51,13 @@ class _Worker:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
-    def _line(self, deadline: float) -> bytes:
-        """The next line, raising TimeoutError at the deadline and EOFError when the process has died."""
+    def _line(self, seconds: float) -> bytes:
+        """The next line, raising TimeoutError after `seconds` and EOFError when the process has died."""
         if self._process.stdout is None:
             raise OSError("the worker has no output")
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
-            if not selector.select(max(0.0, deadline - time.monotonic())):
+            if not selector.select(seconds):
                 raise TimeoutError
         line = self._process.stdout.readline()
         if not line.endswith(b"\n"):
@@ -75,31 +77,31 @@ class SympyPool:
         self._renew()
         os.register_at_fork(after_in_child=self._renew)
 
-    def ask(self, task: dict[str, Any], deadline: float) -> tuple[bool, str]:
+    def ask(self, task: dict[str, Any], deadline: Deadline) -> tuple[bool, str]:
         """Return the verdict on `task` and the reason; a hung or dead worker is killed and counts as "not equal"."""
-        worker: _Worker | None = None
         places = self._places
         try:
-            worker = places.get(timeout=max(0.001, deadline - time.monotonic()))
+            worker = places.get(timeout=deadline.left() or 0.001)
         except queue.Empty:
             return False, "all symbolic workers were busy until the time was up"
+        answered = False
         try:
             if worker is None:
-                left = deadline - time.monotonic()
+                start = time.monotonic()
                 worker = _Worker()
-                deadline = time.monotonic() + left
-            return worker.ask(task, deadline)
+                deadline.extend(time.monotonic() - start)
+            verdict = worker.ask(task, deadline.left())
+            answered = True
         except TimeoutError:
-            worker = _killed(worker)
             return False, "the time was up before SymPy had an answer"
         except (OSError, EOFError):
-            worker = _killed(worker)
             return False, "the symbolic worker died on it"
-        except BaseException:
-            worker = _killed(worker)
-            raise
+        else:
+            return verdict
         finally:
-            places.put(worker)
+            if worker and not answered:
+                worker.kill()
+            places.put(worker if answered else None)
 
     def pids(self) -> list[int]:
         """Return the process ids of the workers that wait for work."""
@@ -109,11 +111,6 @@ class SympyPool:
         self._places: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(self._size):
             self._places.put(None)
-
-
-def _killed(worker: _Worker | None) -> None:
-    if worker:
-        worker.kill()
 
 
 POOL = SympyPool(size=min(4, os.cpu_count() or 1))

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import sys
 from types import ModuleType
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from goldsmith.extras import require
 
 _MEMORY = 2 << 30  # bytes
+_GRACE = 2  # seconds
 _DIGITS = 50
 _ZERO = 1e-40  # what is smaller than this share of the gold number, and than this, is a rounding error
 
@@ -35,9 +37,11 @@ def compare(task: dict[str, Any], math_verify: ModuleType, sympy: ModuleType) ->
 
 
 def _parse(latex: str, math_verify: ModuleType, sympy: ModuleType) -> Any:
+    # By default units are taken off, and 5m would be 5: units have been seen to before.
+    form = math_verify.parser.NormalizationConfig(malformed_operators=True, nits=True)
     found = math_verify.parse(
         f"${latex}$",
-        extraction_config=[math_verify.LatexExtractionConfig()],
+        extraction_config=[math_verify.LatexExtractionConfig(normalization_config=form)],
         fallback_mode="no_fallback",
         parsing_timeout=None,
     )
@@ -69,12 +73,16 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     print(json.dumps({"ready": True}), file=answers, flush=True)
     for line in sys.stdin:
+        task = json.loads(line)
+        # Whoever asks kills us when the time is up. Should he be gone by then, the kernel does.
+        signal.alarm(int(task["seconds"]) + _GRACE)
         try:
-            equal, why = compare(json.loads(line), math_verify, sympy)
+            equal, why = compare(task, math_verify, sympy)
         except MemoryError:
             raise
         except Exception as err:  # noqa: BLE001 - SymPy raises anything on odd input; that is an answer, not a fault
             equal, why = False, f"SymPy gave up with {type(err).__name__}"
+        signal.alarm(0)
         print(json.dumps({"equal": bool(equal), "why": why}), file=answers, flush=True)
 
 
