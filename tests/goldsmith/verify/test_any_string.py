@@ -18,23 +18,20 @@ from goldsmith.verify.math.sympy_pool import POOL
 ANY_TEXT = st.text(st.characters())
 PIECES = st.sampled_from(
     [*"0123456789.,%$/^*+-=<>()[]{}\\ xyei:", r"\frac", r"\sqrt", "{1}", r"\text{", r"\begin{pmatrix}", "&", r"\\",
-     r"\end{pmatrix}", " U ", " or ", " and ", r"\overline{", "10^", "million", " km", "(A)", r"\pm", "x in ", "oo", "\ud800",
+     r"\end{pmatrix}", " U ", " or ", " and ", r"\overline{", "10^", "e999", "million", " km", "(A)", r"\pm", "x in ", "oo", "\ud800",
      "\x00", "½", "²", "٣", "∞"]
 )  # fmt: skip
 MATHS_LIKE = st.lists(PIECES, max_size=25).map("".join)
 HANGS = r"\sin(x)^{1000} \cdot (x+y+z+a+b+c)^{3000} - \cos(x+y+z)^{2000}"
 NASTY = [
     "10^10^10",
-    "9**9**9**9",
     r"10^{10^{10^{10}}}",
     r"\frac{1}{10^{10^{10}}-10^{10^{10}}}",
     "(" * 900 + "1" + ")" * 900,
     r"\frac{" * 150 + "1" + "}{2}" * 150,
     "{" * 1000,
-    r"\sqrt{" * 300,
     "1" * 5_000,
     "1e999999999",
-    "99999999!",
     "((((9!)!)!)!)!",
     "x^" * 500 + "x",
     r"\sum_{k=1}^{10^{30}} \frac{1}{k}",
@@ -59,7 +56,9 @@ NASTY = [
 
 @given(st.one_of(ANY_TEXT, MATHS_LIKE), st.one_of(ANY_TEXT, MATHS_LIKE))
 @example("0/0", "1/0")
-@settings(max_examples=400)
+@example("1e400", "1e401")
+@example("1" * 1999 + "e999", "-0.5e-999%")
+@settings(max_examples=120)
 def test_any_two_strings_get_a_verdict_of_a_rule_with_a_reason(gold: str, answer: str) -> None:
     verdict = math_equal(gold, answer, symbolic=False)
     assert verdict.rule
@@ -67,7 +66,7 @@ def test_any_two_strings_get_a_verdict_of_a_rule_with_a_reason(gold: str, answer
 
 
 @given(MATHS_LIKE, MATHS_LIKE)
-@settings(max_examples=40)
+@settings(max_examples=12)
 def test_any_two_formulas_get_a_verdict_from_sympy_too(gold: str, answer: str) -> None:
     assert math_equal(gold, answer, timeout=2).why
 
@@ -89,7 +88,7 @@ def test_a_nasty_string_is_refused_in_time(text: str) -> None:
 def test_a_hung_worker_is_killed_and_the_next_question_is_answered() -> None:
     math_equal("x+x", "2x")
     before = POOL.pids()
-    verdict = math_equal("x", HANGS, timeout=0.5)
+    verdict = math_equal("x", HANGS, timeout=0.2)
     assert (verdict.equal, verdict.rule) == (False, "symbolic")
     assert "time was up" in verdict.why
     assert POOL.pids() != before

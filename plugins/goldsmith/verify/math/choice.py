@@ -8,7 +8,7 @@ __all__ = ["choice"]
 
 _GOLD = re.compile(r"\(?([A-H])\)?[.:]?")
 _ANSWER = re.compile(
-    r"(?:(?:the )?(?:option|choice|answer)(?: is)?:? *)?(?:([A-H])|\(([A-Ha-h])\)|\[([A-H])\])(?:[.:)].*)?",
+    r"(?:(?:the )?(?:option|choice|answer)(?: is)?:? *)?(?:([A-H])|\(([A-Ha-h])\)(?: [^-+*/^=].*)?|\[([A-H])\])(?:[.:)].*)?",
     re.DOTALL,
 )
 

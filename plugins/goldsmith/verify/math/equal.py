@@ -9,14 +9,27 @@ from goldsmith.verify.math.equation import equation
 from goldsmith.verify.math.interval import interval
 from goldsmith.verify.math.literal import literal
 from goldsmith.verify.math.matrix import matrix
+from goldsmith.verify.math.measured import measured
 from goldsmith.verify.math.number import number
 from goldsmith.verify.math.pair import Deadline, MathVerdict, Pair, Rule
 from goldsmith.verify.math.plain import plain
+from goldsmith.verify.math.sentence import sentence
 from goldsmith.verify.math.symbolic import require_math_verify, symbolic_rule
 
 __all__ = ["math_equal"]
 
-_RULES: tuple[Rule, ...] = (choice, literal, clock, number, matrix, interval, collection, equation)
+_RULES: tuple[Rule, ...] = (
+    choice,
+    literal,
+    clock,
+    number,
+    matrix,
+    interval,
+    collection,
+    equation,
+    sentence,
+    measured,
+)
 _LONGEST = 2000  # characters; nobody's final answer is longer, and every rule is quick below it
 
 
@@ -32,7 +45,7 @@ def math_equal(
     r"""Compare an answer with the gold one; the first rule that can compare the two decides.
 
     The rules in their order: multiple choice, equal text, clock times and ratios, exact numbers with units, matrices,
-    intervals and inequalities, sets and tuples, equations, and symbolic equality by math-verify and SymPy in a process of
+    intervals and inequalities, sets and tuples, equations, sentences with one number, formulas with units, and symbolic equality by math-verify and SymPy in a process of
     its own. Either side may be a whole solution: its `final_answer` counts then. Never raises and never hangs, whatever
     the two strings are.
 
@@ -51,7 +64,7 @@ def math_equal(
         MissingExtraError: `symbolic` without the extra `math`, whatever the answers are.
 
     >>> math_equal("1/2", r"$\frac{2}{4}$", symbolic=False)
-    MathVerdict(equal=True, rule='number', why='1/2 equals 1/2')
+    MathVerdict(equal=True, rule='number', why='\\frac{2}{4} equals 1/2')
     >>> bool(math_equal("1/3", "0.3333333", symbolic=False))
     False
     >>> math_equal("5 km", "So it is \\boxed{5000\\text{ m}}.", symbolic=False).equal

@@ -11,15 +11,16 @@ _SAME_MEANING = {
     "+oo": "oo", "dne": "undefined", "does not exist": "undefined", "all reals": "all real numbers",
     "(-oo,oo)": "all real numbers", r"\mathbb{r}": "all real numbers", "negative infinity": "-oo",
 }  # fmt: skip
+_BLANK = re.compile(r" (?!\w)|(?<!\w) ")  # one that keeps no two words or numbers apart
 _PROSE = re.compile(r"[a-z]{3,}(?:[ '-][a-z]+)*")
 
 
 def literal(pair: Pair) -> MathVerdict | None:
     """Decide on equal text, and on two answers that are both plain words.
 
-    Capitals matter in variables (`x` is not `X`), not in words.
+    Capitals do not matter in words; formulas are left to the rules after this one.
     """
-    if re.sub(r"\s", "", pair.gold) == re.sub(r"\s", "", pair.answer):
+    if _BLANK.sub("", pair.gold) == _BLANK.sub("", pair.answer):
         return MathVerdict(
             bool(pair.gold), "literal", "both are written alike" if pair.gold else "both are empty"
         )

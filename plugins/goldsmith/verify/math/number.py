@@ -20,26 +20,26 @@ def number(pair: Pair) -> MathVerdict | None:
         return None
     gold = Quantity(gold.value, gold.unit or pair.unit)
     if gold.unit and answer.unit:
-        return _with_units(gold, answer, pair.tolerance)
+        return _with_units(pair, gold, answer)
     same = _near(gold.value, answer.value, pair.tolerance)
     if not same and (_percent(gold) or _percent(answer)) and not pair.unit:
         same = _near(_fraction(gold), _fraction(answer), pair.tolerance)
-    return MathVerdict(same, "number", _why(gold, answer, same))
+    return MathVerdict(same, "number", f"{pair.answer} {'equals' if same else 'is not'} {pair.gold}")
 
 
-def _with_units(gold: Quantity, answer: Quantity, tolerance: float) -> MathVerdict:
+def _with_units(pair: Pair, gold: Quantity, answer: Quantity) -> MathVerdict:
     known = unit_of(gold.unit), unit_of(answer.unit)
     if known[0] and known[1]:
         same_unit = known[0][0] == known[1][0]
         gold_value, answer_value = gold.value * known[0][1], answer.value * known[1][1]
     else:
-        words = set(unit_words(gold.unit)), set(unit_words(answer.unit))
+        words = [{unit_of(word) or word for word in unit_words(unit)} for unit in (gold.unit, answer.unit)]
         same_unit = words[0] <= words[1] or words[1] <= words[0]
         gold_value, answer_value = gold.value, answer.value
     if not same_unit:
         return MathVerdict(False, "number", f"the units differ: {answer.unit!r} against {gold.unit!r}")
-    same = _near(gold_value, answer_value, tolerance)
-    return MathVerdict(same, "number", _why(gold, answer, same))
+    same = _near(gold_value, answer_value, pair.tolerance)
+    return MathVerdict(same, "number", f"{pair.answer} {'equals' if same else 'is not'} {pair.gold}")
 
 
 def _near(gold: Fraction, answer: Fraction, tolerance: float) -> bool:
@@ -53,12 +53,3 @@ def _percent(number: Quantity) -> bool:
 
 def _fraction(number: Quantity) -> Fraction:
     return number.value / 100 if _percent(number) else number.value
-
-
-def _why(gold: Quantity, answer: Quantity, same: bool) -> str:
-    shown = [f"{_short(q.value)} {q.unit}".strip() for q in (answer, gold)]
-    return f"{shown[0]} {'equals' if same else 'is not'} {shown[1]}"
-
-
-def _short(value: Fraction) -> str:
-    return str(value) if max(abs(value.numerator), value.denominator) < 10**15 else f"{float(value):.6g}"

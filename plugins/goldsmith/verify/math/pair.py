@@ -17,7 +17,7 @@ class MathVerdict:
     Attributes:
         equal: the verdict.
         rule: the rule that decided: `choice`, `literal`, `clock`, `number`, `matrix`, `interval`, `collection`,
-            `equation`, `symbolic`, or `none` when no rule could compare the two (then `equal` is False).
+            `equation`, `sentence`, `measured`, `symbolic`, or `none` when no rule could compare the two (then `equal` is False).
         why: a sentence for the person who doubts it.
     """
 

@@ -9,14 +9,14 @@ __all__ = ["plain"]
 _SYMBOLS = {
     "−": "-", "–": "-", "—": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "⁄": "/", "∕": "/", "π": " pi ", "∞": "oo",
     "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "∪": " U ", "∈": " in ", "∅": "{}", "±": "+-",
-    "°": " degrees", "“": '"', "”": '"', "’": "'", "…": "...",
+    "≈": " = ", "°": " degrees", "“": '"', "”": '"', "’": "'", "…": "...",
 }  # fmt: skip
 _COMMANDS = {
     "cdot": "*", "times": "*", "div": "/", "pi": " pi ", "infty": "oo", "le": "<=", "leq": "<=", "leqslant": "<=",
     "ge": ">=", "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "cup": " U ",
     "in": " in ", "emptyset": "{}", "varnothing": "{}", "pm": "+-", "degree": " degrees", "lbrace": "{", "rbrace": "}",
     "lbrack": "[", "rbrack": "]", "dots": "...", "ldots": "...", "dfrac": r"\frac", "tfrac": r"\frac",
-    "cfrac": r"\frac", "euro": "€", "pounds": "£", "quad": " ", "qquad": " ", "left": "", "right": "", "bigl": "",
+    "cfrac": r"\frac", "approx": " = ", "euro": "€", "pounds": "£", "quad": " ", "qquad": " ", "left": "", "right": "", "bigl": "",
     "bigr": "", "Bigl": "", "Bigr": "", "big": "", "Big": "", "displaystyle": "", "textstyle": "", "thinspace": " ",
 }  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -43,9 +43,9 @@ def plain(text: str) -> str:
         lambda m: rf"\frac{{{m[1].strip('{}').strip()}}}{{{m[2].strip('{}').strip()}}}", text
     )
     # A backslash pair ends a matrix row; it must not be read as an escaped blank.
-    text = re.sub(r"\\!|(?<!\\)\\[,;: ]|~", lambda m: "" if m[0] == r"\!" else " ", text)
+    text = re.sub(r"(?<!\\)\\[,;: ]|~", " ", re.sub(r"\\!\s*", "", text))
     text = re.sub(r"(?<!\\)\\([{}%$#&_])", r"\1", text.replace("{,}", ",")).replace("**", "^")
-    return " ".join(text.split()).rstrip(".,; ").strip()
+    return re.sub(r" +(?=\^)", "", " ".join(text.split())).rstrip(".,; ").lstrip("= ")
 
 
 def _ascii(text: str) -> str:

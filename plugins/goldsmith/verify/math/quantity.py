@@ -21,7 +21,10 @@ _FORMS = re.compile(
 )
 _FORM_START = re.compile(r"(?P<sign>[+-]?) ?(?P<money>[$€£¥₹]?) ?(?P<inner>-?)")
 _SCALE = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_UNIT = re.compile(r"[A-Za-z][A-Za-z'.-]*(?: ?[ /] ?[A-Za-z][A-Za-z'.-]*){0,5}", re.ASCII)
+_SPELLED = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_UNIT = re.compile(r"(?:[/%] ?)?[A-Za-z][A-Za-z'.-]*(?: ?[ /] ?[A-Za-z][A-Za-z'.-]*){0,5}", re.ASCII)
 _NO_UNIT = frozenset({
     "is", "not", "or", "and", "but", "plus", "minus", "times", "squared", "cubed", "factorial", "over",
     "divided", "mod", "choose", "to", "if", "because", "sqrt", "sin", "cos", "tan", "log", "ln", "exp",
@@ -50,6 +53,9 @@ def quantity(text: str) -> Quantity | None:
     >>> quantity(r"0.1\overline{6}").value
     Fraction(1, 6)
     """
+    first, _, others = text.partition(" ")
+    if first.casefold() in _SPELLED:
+        text = f"{_SPELLED.index(first.casefold())} {others}".strip()
     start = _FORM_START.match(text)
     found = _FORMS.match(text, start.end()) if start else None
     if not start or not found or (start["sign"] and start["inner"]):

@@ -33,6 +33,7 @@ _UNITS = {
     for names, factor in units.items()
     for name in names.split()
 }
+_SIGNS = {"$": "dollar", "€": "euro", "£": "gbp", "¥": "yen", "₹": "rupee", "%": "percent", "/": "per"}
 _POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 
 
@@ -43,6 +44,7 @@ def unit_words(text: str) -> list[str]:
     (['square', 'feet'], ['red', 'apple'])
     """
     words = re.sub(r"[.\s]+", " ", text.casefold()).split()
+    words = [_SIGNS.get(word, word) for word in re.sub("([$€£¥₹%/])", r" \1 ", " ".join(words)).split()]
     return [w[:-1] if len(w) > 2 and w.endswith("s") and not w.endswith("ss") else w for w in words]
 
 
