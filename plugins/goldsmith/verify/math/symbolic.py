@@ -1,6 +1,7 @@
 """Expressions, compared by SymPy in a process of its own."""
 
 import re
+from functools import cache
 from importlib.util import find_spec
 
 from goldsmith.extras import require
@@ -18,6 +19,7 @@ _FUNCTIONS = frozenset({
 })  # fmt: skip
 
 
+@cache
 def require_math_verify() -> None:
     """Make sure that math-verify is there, without loading SymPy into this process.
 

@@ -88,3 +88,4 @@ def serve() -> None:
 
 if __name__ == "__main__":
     serve()
+    os._exit(0)  # taking SymPy down in order takes half a second of work for nothing
