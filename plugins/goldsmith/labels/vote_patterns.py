@@ -1,6 +1,7 @@
 """The distinct rows of a label matrix, and the two sums over votes that expectation maximisation takes again and again."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import TypeAlias
 
@@ -41,20 +42,25 @@ class VotePatterns:
     widths: tuple[int, ...]
     n_classes: int
 
-    @property
+    @cached_property
+    def vote_counts(self) -> Floats:
+        """How many votes each label has in each pattern, [k, p]."""
+        one_hot = np.eye(self.n_classes + 1, self.n_classes, k=-1)
+        return self.sums(np.tile(one_hot, (sum(self.widths), 1, 1)))
+
+    @cached_property
     def covered(self) -> npt.NDArray[np.bool_]:
         """Whether anybody voted on each pattern, [p]."""
-        return np.asarray(self.votes.max(axis=1, initial=-1) >= 0)
+        return np.asarray(self.vote_counts.sum(axis=0) > 0)
 
-    @property
+    @cached_property
     def weight(self) -> Floats:
         """The rows of each pattern that somebody voted on, [p], 0 for the pattern of no votes."""
         return self.count * self.covered
 
     def vote_shares(self) -> Floats:
         """Return each label's share of the votes in each pattern, [k, p], 0 where there are none."""
-        counts = np.stack([(self.votes == k).sum(axis=1, dtype=np.float64) for k in range(self.n_classes)])
-        shares: Floats = counts / np.maximum(counts.sum(axis=0), 1)
+        shares: Floats = self.vote_counts / np.maximum(self.vote_counts.sum(axis=0), 1)
         return shares
 
     def sums(self, scores: Floats) -> Floats:
