@@ -99,7 +99,7 @@ class VotePatterns:
 
 
 def vote_patterns(L: Votes, n_classes: int) -> VotePatterns:
-    """Find the distinct rows of `L`, in time that grows with n log n and no [n, m] copy.
+    """Find the distinct rows of `L`, in time that grows with m n + n log n.
 
     Args:
         L: votes, [n, m], m at least 1, as `label_matrix` returns them.
