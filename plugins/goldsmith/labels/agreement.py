@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
+from goldsmith.labels.rating_matrix import Floats, rating_matrix
 
 __all__ = ["Metric", "cohen_kappa", "krippendorff_alpha", "krippendorff_alpha_interval"]
 
 Metric: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
-Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 def cohen_kappa(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:
@@ -120,14 +120,7 @@ def _checked(ratings: npt.ArrayLike, metric: str) -> Floats:
     """Return the units with at least two ratings, [n_raters, n_pairable]."""
     if metric not in get_args(Metric):
         raise InputError(f"unknown metric {metric!r}: use one of {', '.join(get_args(Metric))}")
-    try:
-        matrix = np.asarray(ratings, dtype=np.float64)
-    except (TypeError, ValueError) as err:
-        raise InputError(
-            "ratings must be numbers, with NaN for missing: encode labels as integers first"
-        ) from err
-    if matrix.ndim != 2:
-        raise InputError(f"ratings must be [n_raters, n_units], got {matrix.ndim} dimension(s)")
+    matrix = rating_matrix(ratings)
     if np.isinf(matrix).any() or (metric == "ratio" and (matrix < 0).any()):
         raise InputError("ratings must be finite, and with metric='ratio' not negative")
     units = matrix[:, (~np.isnan(matrix)).sum(axis=0) >= 2]

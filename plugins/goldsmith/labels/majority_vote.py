@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from goldsmith.errors import InputError
+from goldsmith.labels.label_matrix import label_matrix
 
 __all__ = ["majority_vote"]
 
@@ -23,11 +23,7 @@ def majority_vote(L: npt.ArrayLike, cardinality: int) -> npt.NDArray[np.int64]:
     >>> majority_vote([[1, 1, 0], [0, 1, -1], [-1, -1, -1]], cardinality=2).tolist()
     [1, -1, -1]
     """
-    votes = np.asarray(L)
-    if votes.ndim != 2 or not (np.issubdtype(votes.dtype, np.integer) or votes.size == 0):
-        raise InputError(f"L must be an [n, m] matrix of integers, got shape {votes.shape} of {votes.dtype}")
-    if cardinality < 1 or (votes < -1).any() or (votes >= cardinality).any():
-        raise InputError(f"votes must be in [-1, {cardinality}): -1 abstains, labels count from 0")
+    votes = label_matrix(L, cardinality)
     counts = np.stack([(votes == label).sum(axis=1) for label in range(cardinality)], axis=1)
     most = counts.max(axis=1, keepdims=True)
     leaders = (counts == most).sum(axis=1)
