@@ -23,8 +23,9 @@ test: .venv/ready-for-tests
 	$(BIN)/python -m pytest
 
 bench: .venv/ready-for-tests
-	@echo "Adding llama-cpp-python, a peer to measure against (it compiles for some minutes the first time)"
-	$(PIP) install --constraint constraints.txt llama-cpp-python
+	@echo "Adding the peers to measure against (llama-cpp-python compiles for some minutes the first time)"
+	$(PIP) install --constraint constraints.txt llama-cpp-python datasketch rensa
+	$(PIP) install --constraint constraints.txt --no-deps crowd-kit
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:

@@ -17,7 +17,7 @@ _logger = logging.getLogger(__name__)
 
 def dawid_skene(
     L: npt.ArrayLike,
-    n_classes: int,
+    cardinality: int,
     *,
     one_coin: bool = False,
     class_balance: npt.ArrayLike | None = None,
@@ -36,7 +36,7 @@ def dawid_skene(
 
     Args:
         L: votes, integers (int8 is enough), [n, m], -1 for abstain.
-        n_classes: the number of labels, at least 2; votes are in [-1, n_classes).
+        cardinality: the number of labels, at least 2; votes are in [-1, cardinality).
         one_coin: one accuracy for each annotator, errors spread evenly over the other classes, in place of a confusion
             matrix: for few votes or many classes.
         class_balance: the share of each class, [k]; estimated where not given.
@@ -49,20 +49,20 @@ def dawid_skene(
         InputError: `L` is no integer matrix, a vote is out of range, nobody voted at all, or a setting is impossible.
 
     >>> L = [[0, 0, 1], [0, 0, 0], [1, 1, 0], [1, 1, 1], [-1, 0, 1], [-1, -1, -1]]
-    >>> fit = dawid_skene(L, n_classes=2)
+    >>> fit = dawid_skene(L, cardinality=2)
     >>> fit.labels.tolist()
     [0, 0, 1, 1, 0, -1]
     >>> fit.confusion[0, 1].round(2).tolist()  # annotator 0 on rows of class 1
     [0.0, 1.0]
     """
-    votes = voted_matrix(L, n_classes)
+    votes = voted_matrix(L, cardinality)
     if smoothing < 0 or tolerance < 0 or max_iterations < 1:
         raise InputError(
             f"wanted smoothing >= 0, tolerance >= 0 and max_iterations >= 1, got "
             f"{smoothing}, {tolerance} and {max_iterations}"
         )
-    balance = None if class_balance is None else checked_balance(class_balance, n_classes)
-    patterns = vote_patterns(votes, n_classes)
+    balance = None if class_balance is None else checked_balance(class_balance, cardinality)
+    patterns = vote_patterns(votes, cardinality)
     weight = patterns.weight
     q, before, step = patterns.vote_shares(), -np.inf, 0
     while True:

@@ -110,12 +110,12 @@ def log(probabilities: Floats) -> Floats:
         return np.log(probabilities)
 
 
-def checked_balance(class_balance: npt.ArrayLike, n_classes: int) -> Floats:
+def checked_balance(class_balance: npt.ArrayLike, cardinality: int) -> Floats:
     """Return the class balance as an array, or raise InputError unless it is [k], positive and sums to 1."""
     balance = np.asarray(class_balance, dtype=np.float64)
-    if balance.shape != (n_classes,) or not (balance > 0).all() or abs(balance.sum() - 1) > 1e-6:
+    if balance.shape != (cardinality,) or not (balance > 0).all() or abs(balance.sum() - 1) > 1e-6:
         raise InputError(
-            f"class_balance must be {n_classes} positive shares that sum to 1, got {class_balance!r}"
+            f"class_balance must be {cardinality} positive shares that sum to 1, got {class_balance!r}"
         )
     shares: Floats = balance / balance.sum()
     return shares

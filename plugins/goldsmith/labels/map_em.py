@@ -15,7 +15,7 @@ _LEAST = 1e-4  # an outcome never seen is not impossible
 
 def map_em(
     L: npt.ArrayLike,
-    n_classes: int,
+    cardinality: int,
     *,
     odds: float = 4.0,
     strength: float = 1000.0,
@@ -34,7 +34,7 @@ def map_em(
 
     Args:
         L: votes, integers (int8 is enough), [n, m], -1 for abstain.
-        n_classes: the number of labels, at least 2; votes are in [-1, n_classes).
+        cardinality: the number of labels, at least 2; votes are in [-1, cardinality).
         odds: how many times likelier a function's vote is in its class than by its rate, above 0.
         strength: the weight of that prior in rows, above 0.
         steps: M and E steps, at least 1.
@@ -44,16 +44,16 @@ def map_em(
         InputError: `L` is no integer matrix, a vote is out of range, nobody voted at all, or a setting is impossible.
 
     >>> L = [[1, -1, 0], [1, -1, -1], [-1, 0, 0], [-1, 0, -1], [-1, -1, -1]]
-    >>> fit = map_em(L, n_classes=2)  # that the second function abstains on row 0 speaks against class 0
+    >>> fit = map_em(L, cardinality=2)  # that the second function abstains on row 0 speaks against class 0
     >>> fit.labels.tolist(), fit.covered.tolist()
     ([1, 1, 0, 0, -1], [True, True, True, True, False])
     """
-    votes = voted_matrix(L, n_classes)
+    votes = voted_matrix(L, cardinality)
     if odds <= 0 or strength <= 0 or steps < 1:
         raise InputError(f"wanted odds > 0, strength > 0 and steps >= 1, got {odds}, {strength} and {steps}")
-    even = np.full(n_classes, 1 / n_classes)
-    balance = even if class_balance is None else checked_balance(class_balance, n_classes)
-    patterns = vote_patterns(votes, n_classes)
+    even = np.full(cardinality, 1 / cardinality)
+    balance = even if class_balance is None else checked_balance(class_balance, cardinality)
+    patterns = vote_patterns(votes, cardinality)
     pseudo = strength * _confusion_prior(patterns, odds)
     q, step = patterns.vote_shares(), 0
     while True:
@@ -75,7 +75,7 @@ def map_em(
 
 def _confusion_prior(patterns: VotePatterns, odds: float) -> Floats:
     """Return the expected probability of each outcome of each column given each class, [m, k + 1, k]."""
-    k = patterns.n_classes
+    k = patterns.cardinality
     rates = patterns.expected_counts(patterns.count[None]) / patterns.count.sum()
     likelier = np.ones((k + 1, k))
     likelier[np.arange(1, k + 1), np.arange(k)] = odds

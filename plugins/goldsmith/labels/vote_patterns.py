@@ -32,7 +32,7 @@ class VotePatterns:
         votes: the votes of each pattern, [p, m], -1 for abstain.
         blocks: the joint outcome of each pattern's votes in each block of columns, [n_blocks, p].
         widths: the columns of each block, [n_blocks].
-        n_classes: the number of labels; a vote's outcome is the vote + 1, so 0 is an abstention.
+        cardinality: the number of labels; a vote's outcome is the vote + 1, so 0 is an abstention.
     """
 
     row: Ints
@@ -40,12 +40,12 @@ class VotePatterns:
     votes: Votes
     blocks: Ints
     widths: tuple[int, ...]
-    n_classes: int
+    cardinality: int
 
     @cached_property
     def vote_counts(self) -> Floats:
         """How many votes each label has in each pattern, [k, p]."""
-        one_hot = np.eye(self.n_classes + 1, self.n_classes, k=-1)
+        one_hot = np.eye(self.cardinality + 1, self.cardinality, k=-1)
         return self.sums(np.tile(one_hot, (sum(self.widths), 1, 1)))
 
     @cached_property
@@ -87,7 +87,7 @@ class VotePatterns:
         Args:
             weights: [k, p]: of each class in each pattern.
         """
-        outcomes = self.n_classes + 1
+        outcomes = self.cardinality + 1
         counts: list[Floats] = []
         for codes, width in zip(self.blocks, self.widths, strict=True):
             tables = [np.bincount(codes, of_class, outcomes**width) for of_class in weights]
@@ -98,28 +98,28 @@ class VotePatterns:
         return np.stack(counts)
 
 
-def vote_patterns(L: Votes, n_classes: int) -> VotePatterns:
+def vote_patterns(L: Votes, cardinality: int) -> VotePatterns:
     """Find the distinct rows of `L`, in time that grows with m n + n log n.
 
     Args:
         L: votes, [n, m], m at least 1, as `label_matrix` returns them.
-        n_classes: the number of labels.
+        cardinality: the number of labels.
 
-    >>> found = vote_patterns(np.array([[1, -1], [0, 0], [1, -1]], np.int8), n_classes=2)
+    >>> found = vote_patterns(np.array([[1, -1], [0, 0], [1, -1]], np.int8), cardinality=2)
     >>> found.votes.tolist(), found.row.tolist(), found.count.tolist()
     ([[0, 0], [1, -1]], [1, 0, 1], [1.0, 2.0])
     """
-    row, count = _numbered(L, n_classes + 1)
+    row, count = _numbered(L, cardinality + 1)
     example = np.empty(len(count), dtype=np.intp)
     example[row] = np.arange(len(row))
     votes = L[example]
     widest = 1
-    while (n_classes + 1) ** (widest + 1) <= _TABLE:
+    while (cardinality + 1) ** (widest + 1) <= _TABLE:
         widest += 1
     starts = range(0, L.shape[1], widest)
-    blocks = np.stack([_code(votes[:, start : start + widest], n_classes + 1) for start in starts])
+    blocks = np.stack([_code(votes[:, start : start + widest], cardinality + 1) for start in starts])
     widths = tuple(min(widest, L.shape[1] - start) for start in starts)
-    return VotePatterns(row, count.astype(np.float64), votes, blocks, widths, n_classes)
+    return VotePatterns(row, count.astype(np.float64), votes, blocks, widths, cardinality)
 
 
 def _numbered(L: Votes, outcomes: int) -> tuple[Ints, Ints]:

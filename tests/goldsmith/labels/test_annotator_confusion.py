@@ -14,7 +14,7 @@ from goldsmith.labels import annotator_confusion
 @given(arrays(np.int8, st.tuples(st.integers(1, 12), st.integers(2, 5)), elements=st.integers(-1, 2)))
 def test_each_annotators_counts_equal_scikit_learns(matrix: np.ndarray) -> None:
     truth, L = matrix[:, 0], matrix[:, 1:]
-    ours = annotator_confusion(L, truth, n_classes=3)
+    ours = annotator_confusion(L, truth, cardinality=3)
     for annotator, votes in enumerate(L.T):
         both = (truth >= 0) & (votes >= 0)
         theirs = (
@@ -26,4 +26,4 @@ def test_each_annotators_counts_equal_scikit_learns(matrix: np.ndarray) -> None:
 @pytest.mark.parametrize("labels", [[0], [0, 2], [0, -2], [0.0, 1.0], [[0], [1]]])
 def test_it_says_what_is_wrong_with_the_labels(labels: list) -> None:
     with pytest.raises(InputError):
-        annotator_confusion([[0], [1]], labels, n_classes=2)
+        annotator_confusion([[0], [1]], labels, cardinality=2)

@@ -193,7 +193,7 @@ def test_a_fit_that_was_cut_short_warns(caplog: pytest.LogCaptureFixture) -> Non
         ([0, 1], {}, "matrix of integers"),
         ([[-1, -1]], {}, "no vote at all"),
         (np.empty((0, 3)), {}, "no vote at all"),
-        ([[0, 0]], {"n_classes": 1}, "two or more classes"),
+        ([[0, 0]], {"cardinality": 1}, "two or more classes"),
         ([[0, 1]], {"smoothing": -1}, "smoothing >= 0"),
         ([[0, 1]], {"max_iterations": 0}, "max_iterations >= 1"),
         ([[0, 1]], {"class_balance": [0.5, 0.6]}, "sum to 1"),
@@ -202,4 +202,4 @@ def test_a_fit_that_was_cut_short_warns(caplog: pytest.LogCaptureFixture) -> Non
 )
 def test_it_says_what_is_wrong(L: list, settings: dict, words: str) -> None:
     with pytest.raises(InputError, match=words):
-        dawid_skene(L, **{"n_classes": 2} | settings)
+        dawid_skene(L, **{"cardinality": 2} | settings)

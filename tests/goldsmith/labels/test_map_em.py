@@ -108,7 +108,7 @@ def test_on_real_labeling_functions_its_mean_is_above_the_majoritys(shared_data:
     [
         ([[0, 2]], {}, "votes must be in"),
         ([[-1, -1]], {}, "no vote at all"),
-        ([[0, 0]], {"n_classes": 1}, "two or more classes"),
+        ([[0, 0]], {"cardinality": 1}, "two or more classes"),
         ([[0, 1]], {"odds": 0}, "odds > 0"),
         ([[0, 1]], {"steps": 0}, "steps >= 1"),
         ([[0, 1]], {"class_balance": [0, 1]}, "2 positive shares"),
@@ -116,4 +116,4 @@ def test_on_real_labeling_functions_its_mean_is_above_the_majoritys(shared_data:
 )
 def test_it_says_what_is_wrong(L: list, settings: dict, words: str) -> None:
     with pytest.raises(InputError, match=words):
-        map_em(L, **{"n_classes": 2} | settings)
+        map_em(L, **{"cardinality": 2} | settings)
