@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from goldsmith_distilabel.pipeline.reporting.harmless import harmless, shorten
+from goldsmith_distilabel.pipeline.working.row_marks import drop_reason, failure
 
 __all__ = ["preview_table"]
 
@@ -27,8 +28,8 @@ def preview_table(
 ) -> RenderableType:
     """Return a panel a row, with its columns one below the other.
 
-    A row that failed (it has an `error` with step and kind) or was dropped (`keep` is False and there is a
-    `drop_reason`) is marked, with the reason. Conversations are shown as such. What would steer a terminal or hide on it
+    A row that failed or was dropped, as the pipeline marks it, is marked, with the reason. Conversations are shown as such.
+    What would steer a terminal or hide on it
     is made visible: nothing in the data has power over the screen.
 
     Args:
@@ -46,12 +47,12 @@ def preview_table(
 def _panel(number: int, row: Mapping[str, Any], longest: int) -> Panel:
     mark, style, reason = "", "", None
     columns = dict(row)
-    if _failed(row):
+    if failure(row):
         error = columns.pop("error")
         mark, style = f"failed in {_name(error['step'])}", "red"
         reason = f"{error['kind']}: {error.get('message') or 'no message'}"
         columns |= {"raw output": error["raw_output"]} if error.get("raw_output") is not None else {}
-    elif _dropped(row):
+    elif drop_reason(row):
         del columns["keep"]
         mark, style, reason = "dropped", "yellow", str(columns.pop("drop_reason"))
     title = Text(f" row {number} ", style=style or "bold")
@@ -60,15 +61,6 @@ def _panel(number: int, row: Mapping[str, Any], longest: int) -> Panel:
     parts: list[RenderableType] = [] if reason is None else [_text(reason, longest, style)]
     parts.append(_columns(columns, longest, depth=0) if columns else Text("no columns", style="dim"))
     return Panel(Group(*parts), title=title, title_align="left", box=ROUNDED, border_style=style or "dim")
-
-
-def _failed(row: Mapping[str, Any]) -> bool:
-    error = row.get("error")
-    return isinstance(error, Mapping) and {"step", "kind"} <= error.keys()
-
-
-def _dropped(row: Mapping[str, Any]) -> bool:
-    return row.get("keep") is False and "drop_reason" in row
 
 
 def _columns(values: Mapping[Any, Any], longest: int, depth: int) -> Table:
