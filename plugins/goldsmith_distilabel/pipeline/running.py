@@ -26,8 +26,6 @@ from goldsmith_distilabel.pipeline.reporting.run_report import RunReport
 
 __all__ = ["RunningPipeline"]
 
-_Rows = list[dict[str, Any]]
-
 
 class RunningPipeline(BasePipeline):
     """What `Pipeline` and `RayPipeline` have in common: everything but where steps work.

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from goldsmith.errors import PipelineError
+from goldsmith_distilabel.pipeline.working.row_marks import Rows
 
-__all__ = ["BatchJournal", "BatchRecord", "Rows", "digest"]
-
-Rows = list[dict[str, Any]]
+__all__ = ["BatchJournal", "BatchRecord", "digest"]
 
 _FILE_MARK = b"goldsmith batches 1\n"
 _HEADER = struct.Struct("<16s16sIQ")  # key, checksum of what follows it, bytes of meta, bytes of rows
@@ -42,7 +41,7 @@ class BatchRecord:
     Attributes:
         key: what it was made from, 16 bytes.
         content: the checksum of what it holds, 16 bytes; equal for equal batches.
-        meta: what is known about it, as JSON can hold it: `rows`, `last` for a generator's, `routed_to`, ...
+        meta: what is known about it, as JSON can hold it: `rows_in`, `last` for a generator's, `routed_to`, ...
         rows: the rows it gave.
     """
 

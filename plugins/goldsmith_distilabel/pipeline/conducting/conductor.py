@@ -133,7 +133,7 @@ class Conductor:
     def _generate(self, desk: Desk, *, room: bool) -> None:
         if desk.exhausted or desk.jobs or desk.outputs or not room:
             return
-        key = digest(b"generator", desk.given.to_bytes(8))
+        key = _generated_key(desk)
         if desk.known(key) is not None:
             self._reuse(desk, None, key)
         elif self._worker_is_free(desk):
@@ -220,7 +220,7 @@ class Conductor:
             result, last = self._limited(desk, result, last=last)
         if job.again is not None:
             result = mended(job.again, result)
-        key = digest(b"generator", desk.given.to_bytes(8)) if job.batch is None else job.batch.key
+        key = _generated_key(desk) if job.batch is None else job.batch.key
         seq = desk.given if job.batch is None else job.batch.seq
         meta = {**result.meta, "last": last, "routed_to": self._routed_to(desk, seq)}
         record = desk.journal.append(key, meta, result.pickled)
@@ -312,3 +312,8 @@ class Conductor:
                 **({} if reused else {name: meta[name] for name in spent}),
             )
         )
+
+
+def _generated_key(desk: Desk) -> bytes:
+    """Return the key of the batch that a generator gives next."""
+    return digest(b"generator", desk.given.to_bytes(8))

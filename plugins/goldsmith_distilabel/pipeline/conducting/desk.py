@@ -51,6 +51,7 @@ class Desk:
         keys: the journal's keys of the batches given on, in their order.
         fresh: the keys of batches made in this run.
         failed_in_a_row: rows on which the step raised since it last succeeded.
+        exhausted: whether a generator has given its last batch.
         finished: whether it has given on all it will.
     """
 

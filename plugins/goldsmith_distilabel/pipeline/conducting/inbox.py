@@ -3,13 +3,12 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from goldsmith_distilabel.pipeline.conducting.batch_journal import BatchRecord, digest
+from goldsmith_distilabel.pipeline.working.row_marks import Rows
 
 __all__ = ["ConvergenceInbox", "GlobalInbox", "Inbox", "InputBatch", "NormalInbox", "RoutedInbox"]
-
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -108,9 +107,10 @@ class _Gathering:
     def _waiting(self, predecessor: str) -> int:
         return sum(map(len, self._pieces[predecessor]))
 
-    def _take(self, predecessor: str, n: int) -> tuple[Rows, bytes]:
-        pieces, rows, names = self._pieces[predecessor], list[dict[str, Any]](), list[bytes]()
-        while pieces and len(rows) < n:
+    def _take(self, predecessor: str, n: int, origin: int | None = None) -> tuple[Rows, bytes]:
+        """Take up to `n` rows of a predecessor, of one origin if it is given, and say which they are."""
+        pieces, rows, names = self._pieces[predecessor], Rows(), list[bytes]()
+        while pieces and len(rows) < n and origin in {None, pieces[0].origin}:
             some, name = pieces[0].take(n - len(rows))
             rows += some
             names += [name] if some else []
@@ -197,7 +197,7 @@ class ConvergenceInbox(_Gathering):
             origin, steps = self._expected[0]
             if any((origin, name) not in self._closed for name in steps):
                 return None
-            taken = [self._take_of(name, origin) for name in steps]
+            taken = [self._take(name, self.size, origin) for name in steps]
             if any(rows for rows, _ in taken):
                 return self._batch([rows for rows, _ in taken], [name for _, name in taken])
             self._expected.popleft()
@@ -205,13 +205,3 @@ class ConvergenceInbox(_Gathering):
 
     def done(self) -> bool:
         return not self._open and not self._expected
-
-    def _take_of(self, predecessor: str, origin: int) -> tuple[Rows, bytes]:
-        pieces, rows, names = self._pieces[predecessor], list[dict[str, Any]](), list[bytes]()
-        while pieces and pieces[0].origin == origin and len(rows) < self.size:
-            some, name = pieces[0].take(self.size - len(rows))
-            rows += some
-            names += [name] if some else []
-            if not len(pieces[0]):
-                pieces.popleft()
-        return rows, digest(*names)

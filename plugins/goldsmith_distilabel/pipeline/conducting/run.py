@@ -134,10 +134,7 @@ class Run:
         self._console.print(harmless(text), highlight=False, markup=False, soft_wrap=True)
 
     def _journaled(self, lock: FileLock, handlers: Sequence[Handler]) -> None:
-        journals = {
-            name: BatchJournal(self._home / "steps" / f"{name}-{mark[:16]}.journal")
-            for name, mark in self._marks.items()
-        }
+        journals = {name: BatchJournal(self._of_step(name, "journal")) for name in self._plans}
         for name in self._affected():
             journals[name].clear()
         try:
@@ -245,7 +242,10 @@ class Run:
 
     def _artifacts(self, name: str) -> Path:
         # of the step, not of the run: a step that is not run again makes no artifacts again
-        return self._home / "steps" / f"{name}-{self._marks[name][:16]}.artifacts"
+        return self._of_step(name, "artifacts")
+
+    def _of_step(self, name: str, kind: str) -> Path:
+        return self._home / "steps" / f"{name}-{self._marks[name][:16]}.{kind}"
 
     @property
     def _jobs_path(self) -> Path:

@@ -14,11 +14,9 @@ from distilabel.distiset import Distiset
 from goldsmith.data import atomic_path
 from goldsmith.errors import PipelineError
 from goldsmith.text import well_formed
-from goldsmith_distilabel.pipeline.working.row_marks import is_set_aside
+from goldsmith_distilabel.pipeline.working.row_marks import Rows, is_set_aside
 
 __all__ = ["RunData"]
-
-Rows = list[dict[str, Any]]
 
 _ARROW = "data.arrow"
 

@@ -2,15 +2,12 @@
 
 import pickle
 from collections import Counter
-from typing import Any
 
 from goldsmith_distilabel.pipeline.conducting.batch_journal import BatchRecord
-from goldsmith_distilabel.pipeline.working.row_marks import failure
+from goldsmith_distilabel.pipeline.working.row_marks import Rows, failure
 from goldsmith_distilabel.pipeline.working.step_runner import BatchResult
 
 __all__ = ["failed_rows", "mended"]
-
-Rows = list[dict[str, Any]]
 
 
 def failed_rows(record: BatchRecord) -> Rows:

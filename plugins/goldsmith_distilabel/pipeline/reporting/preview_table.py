@@ -29,8 +29,7 @@ def preview_table(
     """Return a panel a row, with its columns one below the other.
 
     A row that failed or was dropped, as the pipeline marks it, is marked, with the reason. Conversations are shown as such.
-    What would steer a terminal or hide on it
-    is made visible: nothing in the data has power over the screen.
+    What would steer a terminal or hide on it is made visible: nothing in the data has power over the screen.
 
     Args:
         rows: what a pipeline gave.

@@ -6,9 +6,9 @@ from typing import Any
 
 from distilabel.steps import LoadDataFromDicts
 
-__all__ = ["generated"]
+from goldsmith_distilabel.pipeline.working.row_marks import Rows
 
-Rows = list[dict[str, Any]]
+__all__ = ["generated"]
 
 
 def generated(step: Any, offset: int) -> Iterator[tuple[Rows, bool]]:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["drop_reason", "failure", "is_set_aside", "marked_failed", "split_set_aside"]
+__all__ = ["Rows", "drop_reason", "failure", "is_set_aside", "marked_failed", "split_set_aside"]
+
+Rows = list[dict[str, Any]]
 
 _FAILURE_KEYS = {"step", "kind", "message", "raw_output"}
 _LONGEST_MESSAGE = 2000

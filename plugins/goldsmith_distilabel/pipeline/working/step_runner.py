@@ -16,6 +16,7 @@ from goldsmith.errors import ModelError, PipelineError
 from goldsmith_distilabel.llms.asking.without_secrets import known_secrets, scrubbed
 from goldsmith_distilabel.pipeline.working.generating import generated
 from goldsmith_distilabel.pipeline.working.row_marks import (
+    Rows,
     drop_reason,
     failure,
     marked_failed,
@@ -33,8 +34,6 @@ __all__ = ["BatchResult", "OfflineBatchPending", "StepFailure", "StepRunner"]
 
 _FAILURES_ENOUGH = 10
 _ENDS_RUN = (PipelineError, ModelError)  # no row will fare better
-
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,9 @@ from typing import Any
 
 from distilabel.constants import DISTILABEL_METADATA_KEY as METADATA
 
-from goldsmith_distilabel.pipeline.working.row_marks import failure, marked_failed
+from goldsmith_distilabel.pipeline.working.row_marks import Rows, failure, marked_failed
 
 __all__ = ["judged", "origins", "say_why_it_cannot_be_parsed", "tokens", "with_earlier_metadata"]
-
-Rows = list[dict[str, Any]]
 
 _NO_OUTPUT = "no_output"
 
