@@ -2,16 +2,13 @@
 
 from typing import Any, Literal
 
-from distilabel.steps import Step, StepInput
-from distilabel.typing import StepColumns, StepOutput
-
 from goldsmith.filters import fences_reason, json_reason, python_reason
-from goldsmith_distilabel.curate.marks import MARKS, mark, readable
+from goldsmith_distilabel.curate.text_filter import TextFilter
 
 __all__ = ["FormatFilter"]
 
 
-class FormatFilter(Step):
+class FormatFilter(TextFilter):
     """Mark rows whose text is no valid JSON, no Python that parses, or leaves a code fence open.
 
     Attributes:
@@ -44,7 +41,6 @@ class FormatFilter(Step):
         ```
     """
 
-    column: str = "text"
     format: Literal["json", "python", "fences"]
     json_schema: dict[str, Any] | None = None
 
@@ -53,18 +49,6 @@ class FormatFilter(Step):
         super().load()
         if self.json_schema is not None:
             json_reason("null", self.json_schema)
-
-    @property
-    def inputs(self) -> StepColumns:
-        return [self.column]
-
-    @property
-    def outputs(self) -> StepColumns:
-        return MARKS
-
-    def process(self, *inputs: StepInput) -> StepOutput:
-        (rows,) = inputs
-        yield mark(rows, [self._reason(text) for text in readable(rows, self.column)])
 
     def _reason(self, text: str) -> str | None:
         if self.format == "json":

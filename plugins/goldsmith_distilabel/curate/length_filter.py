@@ -1,16 +1,14 @@
 """Mark rows that are too short or too long."""
 
-from distilabel.steps import Step, StepInput
-from distilabel.typing import StepColumns, StepOutput
 from pydantic import Field
 
 from goldsmith.filters import length_reason
-from goldsmith_distilabel.curate.marks import MARKS, mark, readable
+from goldsmith_distilabel.curate.text_filter import TextFilter
 
 __all__ = ["LengthFilter"]
 
 
-class LengthFilter(Step):
+class LengthFilter(TextFilter):
     """Mark rows whose text is shorter or longer than wanted, in characters and in words.
 
     Attributes:
@@ -43,21 +41,16 @@ class LengthFilter(Step):
         ```
     """
 
-    column: str = "text"
     min_chars: int = Field(default=1, ge=0)
     max_chars: int = Field(default=10_000, ge=1)
     min_words: int = Field(default=1, ge=0)
     max_words: int = Field(default=2_000, ge=1)
 
-    @property
-    def inputs(self) -> StepColumns:
-        return [self.column]
-
-    @property
-    def outputs(self) -> StepColumns:
-        return MARKS
-
-    def process(self, *inputs: StepInput) -> StepOutput:
-        (rows,) = inputs
-        bounds = self.model_dump(include={"min_chars", "max_chars", "min_words", "max_words"})
-        yield mark(rows, [length_reason(text, **bounds) for text in readable(rows, self.column)])
+    def _reason(self, text: str) -> str | None:
+        return length_reason(
+            text,
+            min_chars=self.min_chars,
+            max_chars=self.max_chars,
+            min_words=self.min_words,
+            max_words=self.max_words,
+        )

@@ -1,16 +1,14 @@
 """Mark rows in which a model refuses, or speaks of being one."""
 
-from distilabel.steps import Step, StepInput
-from distilabel.typing import StepColumns, StepOutput
 from pydantic import Field
 
 from goldsmith.filters import REFUSAL_LANGUAGES, find_refusal, refusal_reason
-from goldsmith_distilabel.curate.marks import MARKS, mark, readable
+from goldsmith_distilabel.curate.text_filter import TextFilter
 
 __all__ = ["RefusalFilter"]
 
 
-class RefusalFilter(Step):
+class RefusalFilter(TextFilter):
     """Mark rows whose text refuses a request ("I'm sorry, but I can't help with that") or speaks as a model does
     ("As an AI language model, I").
 
@@ -46,7 +44,6 @@ class RefusalFilter(Step):
         ```
     """
 
-    column: str = "text"
     languages: list[str] = Field(default=list(REFUSAL_LANGUAGES), min_length=1)
     boilerplate: bool = True
 
@@ -54,18 +51,6 @@ class RefusalFilter(Step):
         """Refuse an unknown language before the first row."""
         super().load()
         find_refusal("", languages=self.languages)
-
-    @property
-    def inputs(self) -> StepColumns:
-        return [self.column]
-
-    @property
-    def outputs(self) -> StepColumns:
-        return MARKS
-
-    def process(self, *inputs: StepInput) -> StepOutput:
-        (rows,) = inputs
-        yield mark(rows, [self._reason(text) for text in readable(rows, self.column)])
 
     def _reason(self, text: str) -> str | None:
         found = find_refusal(text, languages=self.languages)
