@@ -3,12 +3,9 @@
 import json
 import logging
 import os
-import secrets
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import types
@@ -27,6 +24,7 @@ from distilabel.typing import GeneratorStepOutput, StepOutput
 from distilabel.utils.logging import stop_logging
 from pydantic import PrivateAttr
 from rich.console import Console
+from tests.local_ray import local_ray
 
 from goldsmith.errors import PipelineError
 from goldsmith_distilabel import Pipeline, RayPipeline
@@ -35,29 +33,8 @@ from goldsmith_distilabel.pipeline.working.ray_death import cause_of_death
 
 @pytest.fixture(scope="module", autouse=True)
 def address() -> Iterator[str]:
-    folder = tempfile.mkdtemp(prefix="ray")  # the paths of sockets must be short
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        patch.setenv("RAY_raylet_start_wait_time_s", "180")
-        patch.setenv("RAY_AUTH_MODE", "token")
-        patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))  # else Ray would leave one in the home folder
-        patch.setenv("RAY_AUTH_MODE", "")  # Ray sets it; now it will not stay
-        patch.delenv("RAY_AUTH_MODE")
-        import ray  # reads the environment here and nowhere else
-
-        ray.init(
-            num_cpus=2,
-            num_gpus=1,
-            include_dashboard=False,
-            log_to_driver=False,
-            logging_level=logging.WARNING,
-            _temp_dir=folder,
-        )
-        try:
-            yield ray.get_runtime_context().gcs_address
-        finally:
-            ray.shutdown()
-            shutil.rmtree(folder, ignore_errors=True)
+    with local_ray(num_cpus=2, num_gpus=1) as found:
+        yield found
 
 
 class Double(Step):

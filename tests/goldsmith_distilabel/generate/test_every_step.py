@@ -1,0 +1,124 @@
+"""What holds for every step that writes data: stock pipelines, saved pipelines, Ray, columns without None."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distilabel.pipeline import Pipeline as StockPipeline
+from distilabel.steps import GeneratorStep, LoadDataFromDicts
+from rich.console import Console
+from tests.goldsmith_distilabel.generate.every_step import CASES, Case
+from tests.local_ray import local_ray
+from tests.stock import Make, on_ours, on_stock
+
+import goldsmith_distilabel.generate
+from goldsmith_distilabel import RayPipeline
+
+NAMES = sorted(CASES)
+
+
+def rows_of(case: Case) -> list[dict[str, Any]]:
+    step = case.make()
+    step.load()
+    if isinstance(step, GeneratorStep):
+        rows = [row for batch, _ in step.process(offset=0) for row in batch]
+    else:
+        rows = next(step.process(case.rows))
+    step.unload()
+    return rows
+
+
+def together(make: Make, names: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """Run steps side by side in one pipeline, and return the rows of each, without their order."""
+    with make() as pipeline:
+        steps = {name: added(name) for name in names}
+    pipeline.console = Console(quiet=True)
+    distiset = pipeline.run(use_cache=False)
+    leaves = {step: next(iter(distiset)) if len(distiset) == 1 else step for step in steps.values()}
+    found = {name: [dict(row) for row in distiset[leaves[step]]["train"]] for name, step in steps.items()}
+    for row in getattr(pipeline, "set_aside", []):
+        owner = next(
+            name for name, step in steps.items() if f"statistics_{step}" in row["distilabel_metadata"]
+        )
+        found[owner].append(dict(row))
+    return found
+
+
+def added(name: str) -> str:
+    case = CASES[name]
+    step = case.make()
+    if case.rows:
+        LoadDataFromDicts(name=f"load_{name.lower()}", data=case.rows) >> step
+    return str(step.name)
+
+
+def ids(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted(str(row["id"]) for row in rows)
+
+
+def test_every_public_step_is_here() -> None:
+    assert sorted(goldsmith_distilabel.generate.__all__) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_saved_step_is_found_again_and_is_the_same(name: str, tmp_path: Path) -> None:
+    with StockPipeline(name="saved") as pipeline:
+        added(name)
+    pipeline.save(tmp_path / "pipeline.yaml", format="yaml")
+    again = StockPipeline.from_yaml(tmp_path / "pipeline.yaml")
+    step = CASES[name].make()
+    dumped = again.dag.get_step(str(step.name))["step"].dump()
+    assert dumped == step.dump()
+    # A saved pipeline stores the defining file's module path: moving a step breaks users' YAML.
+    assert dumped["type_info"] == {"module": f"goldsmith_distilabel.generate.{snake(name)}", "name": name}
+
+
+def snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_have_every_column_and_no_none(name: str) -> None:
+    case = CASES[name]
+    step, rows = case.make(), rows_of(case)
+    assert rows
+    promised = set(step.outputs)
+    for row in rows:
+        assert promised <= set(row)
+        assert [column for column in promised if row[column] is None] == []
+    assert len(set(ids(rows))) == len(rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_docstring_has_distilabel_s_sections(name: str) -> None:
+    doc = inspect.getdoc(getattr(goldsmith_distilabel.generate, name)) or ""
+    for section in ("Attributes:", "Output columns:", "Categories:", "Examples:"):
+        assert section in doc
+    assert ("References:" in doc) == ("Citations:" in doc)
+
+
+def test_they_run_in_stock_distilabel_and_in_our_pipeline_alike(tmp_path: Path) -> None:
+    def scenario(make: Make) -> Any:
+        return {name: ids(rows) for name, rows in together(make, NAMES).items()}
+
+    alone = {name: ids(rows_of(CASES[name])) for name in NAMES}
+    assert on_stock(scenario, tmp_path / "stock", 300).returned == alone
+    assert on_ours(scenario, tmp_path / "ours", 300).returned == alone
+
+
+@pytest.fixture(scope="module")
+def ray() -> Iterator[None]:
+    with local_ray(num_cpus=32):
+        yield
+
+
+@pytest.mark.usefixtures("ray")
+@pytest.mark.parametrize("part", range(2))
+def test_they_run_on_ray(part: int, tmp_path: Path) -> None:
+    names = NAMES[part::2]
+    found = together(lambda: RayPipeline(name=f"every-step-{part}", cache_dir=tmp_path), names)
+    assert {name: ids(rows) for name, rows in found.items()} == {
+        name: ids(rows_of(CASES[name])) for name in names
+    }
