@@ -1,6 +1,7 @@
 """Let a model improve the method by which instructions are evolved, then evolve all of them."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -130,7 +131,7 @@ class AutoEvolInstruct(KeepsLineage, GlobalStep):
     """
 
     prompts: ClassVar[tuple[Prompt, ...]] = (INITIAL_METHOD, EVOLVE, ANALYSE, REVISE, RESPOND)
-    columns: ClassVar[dict[str, Any]] = LINEAGE | {"method_sha256": ""}
+    columns: ClassVar[Mapping[str, Any]] = LINEAGE | {"method_sha256": ""}
     technique: ClassVar[str] = "Auto Evol-Instruct"
 
     optimizer: LLM | None = None
@@ -273,7 +274,7 @@ class AutoEvolInstruct(KeepsLineage, GlobalStep):
     async def _checked(self, row: Row, seed: Row, method: str, asking: Asking) -> Row:
         given = seed["instruction"]
         text = await self._trials().evolved(method, given, asking, "all", seed["id"])
-        row |= {"instruction": text, "id": derived_id(row["id"], text)}  # in place: it may fail after this
+        row |= {"instruction": text, "id": derived_id(row["id"], text)}  # in place: what follows may raise
         found = eliminated_prompt(text, text, [given])
         if found:
             return self.eliminated(row, *found)

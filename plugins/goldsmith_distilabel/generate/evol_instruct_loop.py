@@ -1,5 +1,6 @@
 """Evolve instructions over several epochs, and throw away what did not work."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from distilabel.models.llms.base import LLM
@@ -153,7 +154,7 @@ class EvolInstructLoop(KeepsLineage, RowByRow):
     """
 
     prompts: ClassVar[tuple[Prompt, ...]] = (*OPERATION_PROMPTS.values(), INFORMATION_GAIN, RESPOND)
-    columns: ClassVar[dict[str, Any]] = LINEAGE
+    columns: ClassVar[Mapping[str, Any]] = LINEAGE
     technique: ClassVar[str] = "Evol-Instruct"
 
     judge: LLM | None = None
@@ -207,9 +208,11 @@ class EvolInstructLoop(KeepsLineage, RowByRow):
         operations = operations_of(self.variant, self.operations, breadth=self.breadth)
         operation = draw_operation(operations, seed=self.seed, row_id=seed["id"], epoch=epoch)
         prompt = OPERATION_PROMPTS[self.variant, operation]
-        told = {"operation": operation, "parents": [parent], "prompt": prompt, "llm": self.llm}
         row = descendant(seed, parent, epoch=epoch, operation=operation)
-        return row | {"provenance": self.provenance(self.technique, **told)}
+        row["provenance"] = self.provenance(
+            self.technique, operation=operation, parents=[parent], prompt=prompt, llm=self.llm
+        )
+        return row
 
     async def _attempt(self, row: Row, line: list[Row], asking: Asking) -> Row:
         ancestors = [ancestor["instruction"] for ancestor in reversed(line)]
@@ -221,9 +224,9 @@ class EvolInstructLoop(KeepsLineage, RowByRow):
             max_new_tokens=self.max_new_tokens,
             **self.sampling("rewrite", row),
         )
-        row["instruction"] = evolved_prompt(reply.text, ancestors[0])
-        row["id"] = derived_id(row["id"], row["instruction"])
-        found = eliminated_prompt(reply.text, row["instruction"], ancestors)
+        text = evolved_prompt(reply.text, ancestors[0])
+        row |= {"instruction": text, "id": derived_id(row["id"], text)}  # in place: the checks may raise
+        found = eliminated_prompt(reply.text, text, ancestors)
         if reply.cut and not found:
             found = Elimination("cut", f"cut by the limit of {self.max_new_tokens} tokens")
         return self.eliminated(row, *found) if found else await self._checked(row, ancestors[0], asking)

@@ -67,9 +67,7 @@ class MethodTrials:
             raise ModelError(f"an evolving method cannot be tried: {failures[0]}") from failures[0]
         return sum(one is not None for one in failures) / len(failures)
 
-    async def trajectory(
-        self, method: str, instruction: str, rounds: int, *purpose: object
-    ) -> list[str]:
+    async def trajectory(self, method: str, instruction: str, rounds: int, *purpose: object) -> list[str]:
         """Return the instruction and what the method makes of it, of that, and so on; a failure ends it."""
         stages = [instruction]
         for number in range(rounds):

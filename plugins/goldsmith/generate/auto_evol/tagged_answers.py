@@ -48,7 +48,9 @@ def _last(answer: str, tag: str) -> str:
     parts = tagged or re.split(heading, answer, flags=re.IGNORECASE | re.MULTILINE)[1:]
     if not parts:
         raise UnreadableError(f"wanted the result between <{tag}> and </{tag}>, found no such tags")
-    said = [part for part in parts if not says_nothing(part)]  # not the "and" of "between <method> and </method>"
+    said = [
+        part for part in parts if not says_nothing(part)
+    ]  # not the "and" of "between <method> and </method>"
     if not said:
         raise UnreadableError(f"wanted the result between <{tag}> and </{tag}>, found nothing there")
     return well_formed(said[-1].strip())

@@ -43,7 +43,9 @@ def eliminated_prompt(answer: str, evolved: str, ancestors: Sequence[str]) -> El
     earlier = [_bare(ancestor) for ancestor in ancestors]
     if _bare(evolved) in earlier:
         back = earlier.index(_bare(evolved))
-        return Elimination("copy", "copies its parent" if back == 0 else f"copies its ancestor {back + 1} back")
+        return Elimination(
+            "copy", "copies its parent" if back == 0 else f"copies its ancestor {back + 1} back"
+        )
     return None
 
 

@@ -7,7 +7,7 @@ from goldsmith.errors import UnreadableError
 __all__ = ["read_information_gain"]
 
 _VERDICT = re.compile(
-    r"(?P<no>(?:\bnot|\bnever|n['’]t)(?:[\W_]|\w+[\W_]+){1,3}?(?:equal|equivalent|identical|the same)\b"
+    r"(?P<no>(?:\bnot|\bnever|n['\u2019]t)(?:\w{0,20}[\W_]{1,4}){1,3}?(?:equal|equivalent|identical|the same)\b"
     r"|\bunequal\b|[\"']equal[\"']\s*:\s*false)"
     r"|(?P<yes>\b(?:equal|equivalent|identical)\b)",
     re.IGNORECASE,

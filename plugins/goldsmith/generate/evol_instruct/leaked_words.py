@@ -7,7 +7,7 @@ __all__ = ["WRAPPED", "leaked_words"]
 _MADE = "given|original|source|rewritten|created|evolved|revised|brand[- ]new|new"
 _THING = "prompt|instruction|question|problem|task"
 _LEAK = re.compile(
-    rf"#+\s*(?:finally\s+)?(?:{_MADE})\s+(?:programming\s+(?:test\s+)?)?(?:{_THING})s?\s*#+"  # #Rewritten Prompt#
+    rf"#\s*(?:finally\s+)?(?:{_MADE})\s+(?:programming\s+(?:test\s+)?)?(?:{_THING})s?\s*#"  # #Rewritten Prompt#
     r"|\b(?:given|rewritten|created|evolved)\s+prompts?\b"
     rf"|\b(?:rewritten|evolved)\s+(?:{_THING})s?\b"
     r"|\bprompt\s+(?:creator|rewriter)\b"

@@ -52,9 +52,7 @@ def operations_of(variant: str, chosen: Sequence[str] = (), *, breadth: bool = T
     unknown = sorted(set(chosen) - set(there))
     if unknown:
         raise InputError(f"the variant {variant!r} has no operations {unknown}: it has {list(there)}")
-    left = tuple(
-        name for name in there if (not chosen or name in chosen) and (breadth or name != "breadth")
-    )
+    left = tuple(name for name in there if (not chosen or name in chosen) and (breadth or name != "breadth"))
     if not left:
         raise InputError(f"no operation is left of {list(chosen)} with breadth={breadth}: choose more")
     return left
