@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from goldsmith.generate.auto_evol import MethodSearch, SearchStep, best_candidate, held_out, mini_batch
-from goldsmith_distilabel.generate.all_done import all_done
+from goldsmith_distilabel.generate.all_done import all_done, outcomes
 from goldsmith_distilabel.generate.method_trials import MethodTrials
 from goldsmith_distilabel.prompting import AskingError
 
@@ -76,7 +76,7 @@ class MethodSearcher:
         )
         cases = await all_done(*trajectories)
         works = (self.trials.candidate(method, cases, number, k) for k in range(self.candidates))
-        return await all_done(*works)
+        return await outcomes(*works)
 
     def _held_out(self) -> list[str]:
         dev, _ = held_out(len(self.instructions), self.dev_size, self.trials.seed)

@@ -9,7 +9,7 @@ from distilabel.models.llms.base import LLM
 from goldsmith.errors import ModelError
 from goldsmith.generate import derived_seed
 from goldsmith.generate.auto_evol import evolution_failure, final_instruction, revised_method
-from goldsmith_distilabel.generate.all_done import all_done
+from goldsmith_distilabel.generate.all_done import outcomes
 from goldsmith_distilabel.generate.evol_prompts import RESPOND
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt
 
@@ -62,9 +62,9 @@ class MethodTrials:
             ModelError: not one request got through.
         """
         works = (self._trial(method, one, *purpose, number) for number, one in enumerate(instructions))
-        failures = await all_done(*works)
+        failures = await outcomes(*works)
         if all(isinstance(one, AskingError) and one.kind == "request_failed" for one in failures):
-            raise ModelError(f"an evolving method cannot be tried: {failures[0]}") from failures[0]
+            raise ModelError(f"an evolving method cannot be tried: {failures[0]}")
         return sum(one is not None for one in failures) / len(failures)
 
     async def trajectory(self, method: str, instruction: str, rounds: int, *purpose: object) -> list[str]:
@@ -77,28 +77,26 @@ class MethodTrials:
                 return [*stages, f"(no instruction came of it: {error.message})"]
         return stages
 
-    async def candidate(self, method: str, cases: list[list[str]], *purpose: object) -> str | AskingError:
-        """Return the method as the optimizer revises it after examining the cases, or what went wrong."""
+    async def candidate(self, method: str, cases: list[list[str]], *purpose: object) -> str:
+        """Return the method as the optimizer revises it after examining the cases.
+
+        Raises:
+            AskingError: no answer, or none with a method.
+        """
         asking = Asking()
         chat = ANALYSE.chat(cases=cases, language=self.language)
         told = self._told(self.max_new_tokens, "analyse", *purpose)
-        try:
-            report = await asking.ask(self.optimizer, chat, prompt=ANALYSE, **told)
-            chat = REVISE.chat(method=method, feedback=report.text, language=self.language)
-            told = self._told(self.max_new_tokens, "revise", *purpose)
-            return await asking.read(self.optimizer, chat, revised_method, prompt=REVISE, **told)
-        except AskingError as error:
-            return error
+        report = await asking.ask(self.optimizer, chat, prompt=ANALYSE, **told)
+        chat = REVISE.chat(method=method, feedback=report.text, language=self.language)
+        told = self._told(self.max_new_tokens, "revise", *purpose)
+        return await asking.read(self.optimizer, chat, revised_method, prompt=REVISE, **told)
 
-    async def _trial(self, method: str, instruction: str, *purpose: object) -> str | AskingError | None:
+    async def _trial(self, method: str, instruction: str, *purpose: object) -> str | None:
         asking = Asking()
-        try:
-            evolved = await self.evolved(method, instruction, asking, *purpose)
-            chat = RESPOND.chat(instruction=evolved, language=self.language)
-            told = self._told(self.max_response_tokens, "respond", *purpose)
-            response = (await asking.ask(self.llm, chat, prompt=RESPOND, **told)).text
-        except AskingError as error:
-            return error
+        evolved = await self.evolved(method, instruction, asking, *purpose)
+        chat = RESPOND.chat(instruction=evolved, language=self.language)
+        told = self._told(self.max_response_tokens, "respond", *purpose)
+        response = (await asking.ask(self.llm, chat, prompt=RESPOND, **told)).text
         return evolution_failure(response) or (None if response.strip() else "no response")
 
     def _told(self, longest: int, *purpose: object) -> dict[str, Any]:

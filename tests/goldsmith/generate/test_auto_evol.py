@@ -1,7 +1,9 @@
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tests.strange_outputs import fuzzed
 
 from goldsmith.errors import InputError, UnreadableError
 from goldsmith.generate.auto_evol import (
@@ -13,7 +15,8 @@ from goldsmith.generate.auto_evol import (
     mini_batch,
     revised_method,
 )
-from tests.strange_outputs import fuzzed
+
+FINAL = "<finally_rewritten_instruction>{}</finally_rewritten_instruction>"
 
 
 @pytest.mark.parametrize(
@@ -56,9 +59,11 @@ def test_half_of_a_rule_is_no_failure(response: str) -> None:
         ("Step 4\n**Finally Rewritten Instruction**: Name 5.", "Name 5."),
         ("#Finally Rewritten Instruction#:\nName 5.", "Name 5."),
         (
-            "<finally_rewritten_instruction>No.1</finally_rewritten_instruction> better:"
-            "<finally_rewritten_instruction>Name 5.</finally_rewritten_instruction>"
-            " That is between <finally_rewritten_instruction> and </finally_rewritten_instruction>.",
+            FINAL.format("No.1")
+            + " better: "
+            + FINAL.format("Name 5.")
+            + " That is, "
+            + FINAL.format(" and "),
             "Name 5.",
         ),
     ],
@@ -79,7 +84,7 @@ def test_the_final_instruction_is_found(answer: str, instruction: str) -> None:
     ],
 )
 def test_an_answer_without_a_whole_final_instruction_cannot_be_read(answer: str) -> None:
-    with pytest.raises(UnreadableError, match="finally_rewritten_instruction|words around"):
+    with pytest.raises(UnreadableError, match=r"<finally_rewritten_instruction>|words around"):
         final_instruction(answer)
 
 
@@ -93,10 +98,8 @@ def test_no_answer_breaks_a_reader(text: str) -> None:
     evolution_failure(text)
     for read, tag in ((final_instruction, "finally_rewritten_instruction"), (revised_method, "method")):
         for answer in (text, f"<{tag}>{text}</{tag}>"):
-            try:
+            with suppress(UnreadableError):
                 assert read(answer).strip().encode()  # no lone surrogate: a method is saved as UTF-8
-            except UnreadableError:
-                pass
 
 
 def test_the_development_set_and_the_mini_batches_never_meet() -> None:

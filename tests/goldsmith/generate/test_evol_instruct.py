@@ -1,8 +1,10 @@
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strange_outputs import fuzzed
 
 from goldsmith.errors import InputError, UnreadableError
 from goldsmith.generate import derived_seed
@@ -17,7 +19,6 @@ from goldsmith.generate.evol_instruct import (
     read_information_gain,
     says_nothing,
 )
-from tests.strange_outputs import fuzzed
 
 PARENT = "Name three rivers."
 
@@ -100,7 +101,10 @@ def test_no_verdict_or_both_cannot_be_read(answer: str) -> None:
         ("“Name five rivers.”", "Name five rivers."),
         ("<instruction>\nName five rivers.\n</instruction>", "Name five rivers."),
         ("```text\nName five rivers.\n```", "Name five rivers."),
-        ("Original instruction: Name three rivers.\n\nNew instruction: Name five rivers.", "Name five rivers."),
+        (
+            "Original instruction: Name three rivers.\n\nNew instruction: Name five rivers.",
+            "Name five rivers.",
+        ),
         ('Sure, here it is:\n"Name five rivers."', "Name five rivers."),
         ("Sure! Here is the harder version:", ""),
         ("", ""),
@@ -196,10 +200,8 @@ def test_no_answer_breaks_a_reader_and_nothing_leaky_gets_through(text: str) -> 
         assert found
         assert found.verdict == "leak"
     eliminated_response(text)
-    try:
+    with suppress(UnreadableError):
         assert read_information_gain(text) in {True, False}
-    except UnreadableError:
-        pass
 
 
 @given(st.text(max_size=80))
