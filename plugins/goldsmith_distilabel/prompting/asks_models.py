@@ -40,6 +40,10 @@ class AsksModels(BaseModel):
 
     _loop: asyncio.AbstractEventLoop | None = PrivateAttr(default=None)
 
+    def model_post_init(self, context: Any, /) -> None:
+        """Let the step join its pipeline: what pydantic makes for `_loop` here would hide the step's own."""
+        super().model_post_init(context)
+
     @field_validator("template_sha256")
     @classmethod
     def _installed(cls, _: str) -> str:
