@@ -41,7 +41,7 @@ class AsksModels(BaseModel):
     _loop: asyncio.AbstractEventLoop | None = PrivateAttr(default=None)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Let the step join its pipeline: what pydantic makes for `_loop` here would hide the step's own."""
+        """Hand on to the step's own, which puts it into its pipeline: pydantic's for private attributes would not."""
         super().model_post_init(context)
 
     @field_validator("template_sha256")
