@@ -1,3 +1,24 @@
 """The rules of techniques that write new data: what is asked, how answers are read, what is kept."""
 
-__all__: list[str] = []
+from goldsmith.generate.auto_evol import evolution_failure, final_instruction
+from goldsmith.generate.derived_seed import derived_seed
+from goldsmith.generate.evol_instruct import (
+    OPERATIONS,
+    draw_operation,
+    eliminated_prompt,
+    eliminated_response,
+    evolved_prompt,
+    read_information_gain,
+)
+
+__all__ = [
+    "OPERATIONS",
+    "derived_seed",
+    "draw_operation",
+    "eliminated_prompt",
+    "eliminated_response",
+    "evolution_failure",
+    "evolved_prompt",
+    "final_instruction",
+    "read_information_gain",
+]

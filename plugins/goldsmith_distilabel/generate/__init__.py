@@ -1,3 +1,6 @@
 """Steps that write new data: instructions, personas, conversations, preferences."""
 
-__all__: list[str] = []
+from goldsmith_distilabel.generate.auto_evol_instruct import AutoEvolInstruct
+from goldsmith_distilabel.generate.evol_instruct_loop import EvolInstructLoop
+
+__all__ = ["AutoEvolInstruct", "EvolInstructLoop"]
