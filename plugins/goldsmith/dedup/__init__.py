@@ -4,6 +4,7 @@ from goldsmith.dedup.clusters import Matches, NearDuplicates, Pairs
 from goldsmith.dedup.exact_duplicates import exact_duplicates
 from goldsmith.dedup.near_duplicate_index import NearDuplicateIndex
 from goldsmith.dedup.near_duplicates import near_duplicates
+from goldsmith.dedup.semantic_duplicates import semantic_duplicates, semantic_matches
 
 __all__ = [
     "Matches",
@@ -12,4 +13,6 @@ __all__ = [
     "Pairs",
     "exact_duplicates",
     "near_duplicates",
+    "semantic_duplicates",
+    "semantic_matches",
 ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from goldsmith.dedup.components import components
 from goldsmith.dedup.leaders import leaders
 from goldsmith.dedup.minhash import Shingles
+from goldsmith.dedup.ranks import ranks
 from goldsmith.errors import InputError
 
 __all__ = ["Matches", "NearDuplicates", "Pairs"]
@@ -27,7 +28,7 @@ class Pairs(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """For each row another that it matches [n], and their Jaccard similarity [n]."""
+    """For each row another that it matches [n], and their similarity [n]."""
 
     rows: Rows
     similarity: Similarities
@@ -85,10 +86,10 @@ class NearDuplicates:
         Raises:
             InputError: there are more or fewer scores than rows.
         """
-        ranks = self._ranks(scores)
-        row_of_rank = np.argsort(ranks)
+        rank = ranks(len(self), scores)
+        row_of_rank = np.argsort(rank)
         best = np.full(self._count, len(self))
-        np.minimum.at(best, self.documents, ranks)
+        np.minimum.at(best, self.documents, rank)
         linked = np.unique(self.edges)
         leader, similarity = np.arange(self._count), np.ones(self._count)
         found = leaders(
@@ -138,13 +139,3 @@ class NearDuplicates:
     @property
     def _count(self) -> int:
         return int(self.documents.max(initial=-1)) + 1
-
-    def _ranks(self, scores: Iterable[float | None] | None) -> Rows:
-        if scores is None:
-            return np.arange(len(self))
-        values = np.array([np.nan if score is None else score for score in scores], np.float64)
-        if len(values) != len(self):
-            raise InputError(f"expected a score for each of {len(self)} rows, got {len(values)}")
-        ranks = np.empty(len(self), np.int64)
-        ranks[np.argsort(-values, kind="stable")] = np.arange(len(self))  # which puts NaN last
-        return ranks

@@ -1,7 +1,25 @@
-"""Whether an answer is right: verdicts on mathematics that say which rule decided."""
+"""Whether an answer is right: verdicts on mathematics and on constraints that say what decided."""
 
+from goldsmith.verify.constraints import (
+    CONSTRAINT_KINDS,
+    Constraint,
+    constraint_problems,
+    constraints_json,
+    draw_constraints,
+    read_constraints,
+)
 from goldsmith.verify.final_answer import final_answer
 from goldsmith.verify.math.equal import math_equal
 from goldsmith.verify.math.pair import MathVerdict
 
-__all__ = ["MathVerdict", "final_answer", "math_equal"]
+__all__ = [
+    "CONSTRAINT_KINDS",
+    "Constraint",
+    "MathVerdict",
+    "constraint_problems",
+    "constraints_json",
+    "draw_constraints",
+    "final_answer",
+    "math_equal",
+    "read_constraints",
+]

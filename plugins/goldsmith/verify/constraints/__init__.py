@@ -1,0 +1,21 @@
+"""Constraints on a response that a program can check, in the families of IFEval (arXiv 2311.07911)."""
+
+from goldsmith.verify.constraints.catalogue import (
+    CONSTRAINT_KINDS,
+    constraint_problems,
+    constraints_json,
+    draw_constraints,
+    read_constraints,
+)
+from goldsmith.verify.constraints.constraint import Constraint
+from goldsmith.verify.constraints.ends import RepeatPrompt
+
+__all__ = [
+    "CONSTRAINT_KINDS",
+    "Constraint",
+    "RepeatPrompt",
+    "constraint_problems",
+    "constraints_json",
+    "draw_constraints",
+    "read_constraints",
+]
