@@ -1,3 +1,8 @@
 """Steps that write new data: instructions, personas, conversations, preferences."""
 
-__all__: list[str] = []
+from goldsmith_distilabel.generate.aspect_ratings import AspectRatings
+from goldsmith_distilabel.generate.best_of_n import BestOfN
+from goldsmith_distilabel.generate.preference_pairs import PreferencePairs
+from goldsmith_distilabel.generate.rubric import Rubric
+
+__all__ = ["AspectRatings", "BestOfN", "PreferencePairs", "Rubric"]

@@ -1,10 +1,10 @@
 import json
 
 import pytest
+from tests.strange_outputs import fuzzed
 
 from goldsmith.errors import InputError, UnreadableError
 from goldsmith.generate import Scale, read_ratings
-from tests.strange_outputs import fuzzed
 
 TEN = Scale(1, 10)
 
@@ -95,7 +95,11 @@ def test_a_number_off_the_scale_is_missing_and_not_bent(said: str, problem: str)
 def test_of_a_list_that_breaks_off_the_rest_is_missing() -> None:
     assert values("Output 1: 4\nOutput 2: 3\nOutp", 4) == [4, 3, None, None]
     assert problems("Output 1: 4\nOutput 2: 3\nOutp", 4)[2:] == ["not rated", "not rated"]
-    assert values('{"candidate_1": {"rationale": "a", "rating": "4"}, "candidate_2": {"rati', 3) == [4, None, None]
+    assert values('{"candidate_1": {"rationale": "a", "rating": "4"}, "candidate_2": {"rati', 3) == [
+        4,
+        None,
+        None,
+    ]
 
 
 def test_two_ratings_of_one_candidate_are_none_unless_they_agree() -> None:

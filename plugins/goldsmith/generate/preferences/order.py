@@ -32,7 +32,9 @@ def restored(seen: Sequence[T], order: Sequence[int]) -> list[T]:
     return [said for _, said in sorted(zip(order, seen, strict=True), key=lambda pair: pair[0])]
 
 
-def merge_orders(first: Sequence[Rating], second: Sequence[Rating]) -> tuple[list[Rating], list[float | None]]:
+def merge_orders(
+    first: Sequence[Rating], second: Sequence[Rating]
+) -> tuple[list[Rating], list[float | None]]:
     """Return each candidate's mean rating over two orders, and how far apart the two are.
 
     A candidate rated in one order only has that rating, and no distance (None).

@@ -73,7 +73,9 @@ def choose_pair(
         InputError: not as many scores as texts.
     """
     if len(texts) != len(scores):
-        raise InputError(f"every answer needs a score or None, got {len(texts)} answers, {len(scores)} scores")
+        raise InputError(
+            f"every answer needs a score or None, got {len(texts)} answers, {len(scores)} scores"
+        )
     rated = {
         k: score
         for k, (text, score) in enumerate(zip(texts, scores, strict=True))

@@ -13,13 +13,13 @@ _UNRATED = Rating(problem="not rated")
 
 
 def read_ratings(text: str, n: int, scale: Scale = _FIVE) -> list[Rating]:
-    """Return the [n] ratings in a judge's answer, in the order in which the candidates were numbered for it.
+    r"""Return the [n] ratings in a judge's answer, in the order in which the candidates were numbered for it.
 
     The answer may be JSON, with or without prose around it, or text: "Output 2: 3", "2. **4/5**", "II. Rating: 4",
     "Rating: 4" under a heading of its own, a table, a bare list. A candidate has no rating, and its `problem` says why,
     where the judge said "N/A", left it out (a list that breaks off), gave a number off the scale, or two different ones.
 
-    >>> [rating.value for rating in read_ratings("Here you go.\\n\\n1. 4/5\\n2. N/A\\n3. 2/5", 4)]
+    >>> [rating.value for rating in read_ratings("Here you go.\n\n1. 4/5\n2. N/A\n3. 2/5", 4)]
     [4.0, None, 2.0, None]
 
     Args:

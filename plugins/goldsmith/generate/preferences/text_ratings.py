@@ -22,7 +22,9 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(r"(?:overall|average|mean|total)\b", re.IGNORECASE)
-_ANOTHER_BEGINS = re.compile(rf"(?<!for)(?<!of)\s(?={_NOUN}\s+\d{{1,4}}\s*{_LABEL}?\s*[:=]\s*(?:\d|n\s?/\s?a))", re.IGNORECASE)
+_ANOTHER_BEGINS = re.compile(
+    rf"(?<!for)(?<!of)\s(?={_NOUN}\s+\d{{1,4}}\s*{_LABEL}?\s*[:=]\s*(?:\d|n\s?/\s?a))", re.IGNORECASE
+)
 _MARKUP = re.compile(r"\*+|__+|`+")
 _BULLET = re.compile(r"^[\s>#|•·+-]*(?<![-\d])(?=\S)")
 _LABELLED = re.compile(
@@ -31,7 +33,9 @@ _LABELLED = re.compile(
 )
 _LABELLED_WITHIN = re.compile(rf"\b{_LABEL}\s*[:=]\s*", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?<![\d.,/])\d+(?:\.\d+)?\s*(?:/|out\s+of)\s*\d+", re.IGNORECASE)
-_AFTER_RATING = re.compile(r"\s*(?:$|[-–—:.,;|()\]]|(?:because|since|as|for|stars?|points?)\b)", re.IGNORECASE)
+_AFTER_RATING = re.compile(
+    r"\s*(?:$|[-–—:.,;|()\]]|(?:because|since|as|for|stars?|points?)\b)", re.IGNORECASE
+)
 _RATIONALE_LABEL = re.compile(
     r"^[\s\W]*(?:rationale|reason(?:ing)?|explanation|justification)\s*[:.-]\s*", re.IGNORECASE
 )
@@ -49,13 +53,13 @@ class _Block:
 
 
 def text_ratings(text: str, n: int, scale: Scale) -> list[Found]:
-    """Return (position from 0, rating) of every candidate that `text` rates; the same one may come up twice.
+    r"""Return (position from 0, rating) of every candidate that `text` rates; the same one may come up twice.
 
     Candidates are named by lines like "Output 2: 3", "#### Response II" or "2. 4/5"; where no line names any, ratings
     count in the order in which they stand, and a lone "N/A" is said of all. More than there are candidates belong to
     nobody.
 
-    >>> [(place, rating.value) for place, rating in text_ratings("Sure!\\n1. 4/5 - clear\\n2. N/A", 2, Scale())]
+    >>> [(place, rating.value) for place, rating in text_ratings("Sure!\n1. 4/5 - clear\n2. N/A", 2, Scale())]
     [(0, 4.0), (1, None)]
     """
     lines = [_BULLET.sub("", _MARKUP.sub("", line)).strip() for line in text.splitlines()]
