@@ -10,9 +10,14 @@ from goldsmith.generate.evol_instruct import (
     evolved_prompt,
     read_information_gain,
 )
+from goldsmith.generate.preferences import Pair, Rating, Scale, choose_pair, mean_rating, read_ratings
 
 __all__ = [
     "OPERATIONS",
+    "Pair",
+    "Rating",
+    "Scale",
+    "choose_pair",
     "derived_seed",
     "draw_operation",
     "eliminated_prompt",
@@ -20,5 +25,7 @@ __all__ = [
     "evolution_failure",
     "evolved_prompt",
     "final_instruction",
+    "mean_rating",
     "read_information_gain",
+    "read_ratings",
 ]

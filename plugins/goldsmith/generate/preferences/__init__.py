@@ -1,0 +1,18 @@
+"""Preferences: ratings as judges write them, and pairs made of them."""
+
+from goldsmith.generate.preferences.order import merge_orders, restored, shuffled_order
+from goldsmith.generate.preferences.pairs import Pair, choose_pair, mean_rating
+from goldsmith.generate.preferences.read_ratings import read_ratings
+from goldsmith.generate.preferences.scale import Rating, Scale
+
+__all__ = [
+    "Pair",
+    "Rating",
+    "Scale",
+    "choose_pair",
+    "mean_rating",
+    "merge_orders",
+    "read_ratings",
+    "restored",
+    "shuffled_order",
+]
