@@ -1,12 +1,13 @@
 """A conversation between a simulated user and an assistant: whose turn it is, what counts, why it ended."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from goldsmith.errors import InputError
 from goldsmith.generate.conversation_turn import is_repeated, read_turn
 
-__all__ = ["ENDINGS", "Conversation", "Message", "role_flipped"]
+__all__ = ["ENDINGS", "Conversation", "Message", "role_flipped", "transcript"]
 
 Message = dict[str, str]
 ENDINGS = ("goal_reached", "user_gave_up", "max_turns", "repetition", "errors")
@@ -74,6 +75,16 @@ class Conversation:
         """The assistant's answers so far."""
         return sum(message["role"] == "assistant" for message in self.messages)
 
+    def open(self, text: str) -> None:
+        """Begin with a given message of the user, taken as it is.
+
+        Raises:
+            InputError: the conversation has begun, or there is no text.
+        """
+        if self.messages or not text.strip():
+            raise InputError(f"a conversation opens with a text, and once; got {text[:40]!r}")
+        self._add("user", text)
+
     def say(self, output: str) -> None:
         """Take a model's output as the turn of whoever is `next`.
 
@@ -85,7 +96,7 @@ class Conversation:
             raise InputError(f"nobody is to speak, next is {role!r}: ask `next` before `say`")
         turn = read_turn(output, role, stop_token=self.stop_token, give_up_token=self.give_up_token)
         for note in turn.notes:
-            self._note(f"{role} {note}")
+            self.note(f"{role} {note}")
         if turn.wrong_role:
             self.fail("wrong_role")
         elif role == "user" and (turn.stopped or turn.gave_up):
@@ -109,7 +120,7 @@ class Conversation:
         if done:
             self._close("goal_reached", text)
             return
-        self._note("stop not counted: the outcome is not reported done")
+        self.note("stop not counted: the outcome is not reported done")
         if text and not is_repeated(text, [old["content"] for old in self.messages if old["role"] == "user"]):
             self._add("user", text)
         else:
@@ -118,11 +129,15 @@ class Conversation:
     def fail(self, trouble: str = "failed", why: str = "") -> None:
         """Count an unusable turn or a failed request; the same turn comes again, or the conversation ends."""
         self.errors += 1
-        self._note(f"{self.next} asked again, {trouble}{f': {why}' if why else ''}")
+        self.note(f"{self.next} asked again, {trouble}{f': {why}' if why else ''}")
         self.trouble = trouble
         if self.errors > self.max_errors:
             ending = "repetition" if trouble == "repetition" else "errors"
             self.ended = self._closing or ending
+
+    def note(self, what: str) -> None:
+        """Add a line to `notes`, with the number of the turn."""
+        self.notes.append(f"turn {self.num_turns + 1}: {what}")
 
     def for_assistant(self, system: str = "") -> list[Message]:
         """Return the chat as the assistant sees it."""
@@ -138,7 +153,7 @@ class Conversation:
 
     def _stopped(self, text: str, *, gave_up: bool) -> None:
         if self.num_turns == 0:
-            self._note("stop not counted: the assistant has not answered yet")
+            self.note("stop not counted: the assistant has not answered yet")
             if text:
                 self._add("user", text)
             else:
@@ -161,9 +176,6 @@ class Conversation:
         if role == "assistant":
             self.ended = self._closing or ("max_turns" if self.num_turns >= self.max_turns else "")
 
-    def _note(self, what: str) -> None:
-        self.notes.append(f"turn {self.num_turns + 1}: {what}")
-
 
 def role_flipped(messages: list[Message]) -> list[Message]:
     """Return the chat as the one who plays the user sees it: its own turns are the assistant's, and the other way round.
@@ -175,3 +187,12 @@ def role_flipped(messages: list[Message]) -> list[Message]:
     """
     other = {"user": "assistant", "assistant": "user"}
     return [message | {"role": other[message["role"]]} for message in messages if message["role"] in other]
+
+
+def transcript(messages: Sequence[Mapping[str, str]]) -> str:
+    r"""Return the messages as a text to be read.
+
+    >>> transcript([{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}])
+    'User: Hi\n\nAssistant: Hello!'
+    """
+    return "\n\n".join(f"{message['role'].capitalize()}: {message['content']}" for message in messages)
