@@ -1,4 +1,4 @@
-"""How rows are made: the rules of the published techniques, without a model to ask."""
+"""The rules of techniques that write new data: what is asked, how answers are read, what is kept."""
 
 from goldsmith.generate.back_translation import back_translation_reason, copied_words, read_instruction
 from goldsmith.generate.candidate_ratings import (
