@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from goldsmith.errors import InputError
 from goldsmith.generate import ENDINGS, Conversation, Goal, derived_seed
-from goldsmith_distilabel.generate.simulated_user import REPORTED_DONE, USER, SimulatedUser, safe
+from goldsmith_distilabel.generate.simulated_user import AS_SAID, REPORTED_DONE, USER, SimulatedUser, safe
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 
 __all__ = ["SimulatedConversation"]
@@ -119,7 +119,7 @@ class SimulatedConversation(RowByRow):
     max_turns: int = Field(default=8, ge=1)
     max_errors: int = Field(default=3, ge=0)
     stop_token: str = Field(default="###STOP###", min_length=1)
-    give_up_token: str = "###GIVE_UP###"
+    give_up_token: str = "###GIVE_UP###"  # noqa: S105 (no secret)
     drop_ended: list[str] = Field(default_factory=lambda: ["errors", "repetition"])
     temperature: float = Field(default=0.7, ge=0)
     max_new_tokens: int = Field(default=512, ge=1)
@@ -155,7 +155,7 @@ class SimulatedConversation(RowByRow):
                 talk.fail(why=str(err)[:200])
                 if talk.ended and not talk.messages:
                     raise  # nothing was said: the step decides whether it is the row or the model
-        return [self._told(row, talk, system)]
+        return [self._after(row, talk, system)]
 
     def _user(self, goal: Goal, seed: int) -> SimulatedUser:
         llm = self.user or self.llm
@@ -185,7 +185,7 @@ class SimulatedConversation(RowByRow):
         reply = await asking.ask(
             self.llm,
             safe(talk.for_assistant(system)),
-            prompt=USER,
+            prompt=AS_SAID,
             temperature=self.temperature,
             max_new_tokens=self.max_new_tokens,
             seed=derived_seed(seed, "assistant", talk.num_turns, talk.errors),
@@ -194,7 +194,7 @@ class SimulatedConversation(RowByRow):
             talk.note("assistant cut by the length limit")
         talk.say(reply.text)
 
-    def _told(self, row: Row, talk: Conversation, system: str) -> Row:
+    def _after(self, row: Row, talk: Conversation, system: str) -> Row:
         answered = talk.answered()
         reason = ""
         if not answered:

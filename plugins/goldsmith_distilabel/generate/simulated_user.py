@@ -1,9 +1,10 @@
 """The one who plays the user of a conversation: its prompt, its turns, and whether it may stop."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from distilabel.models.llms.base import LLM
+from distilabel.typing import ChatItem
 
 from goldsmith.generate import (
     REPORTED_DONE_SCHEMA,
@@ -16,10 +17,12 @@ from goldsmith.generate import (
 )
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, defused
 
-__all__ = ["REPORTED_DONE", "USER", "SimulatedUser", "safe"]
+__all__ = ["AS_SAID", "REPORTED_DONE", "USER", "SimulatedUser", "safe"]
 
 USER = Prompt("goldsmith_distilabel.generate", "simulated_conversation/user")
 REPORTED_DONE = Prompt("goldsmith_distilabel.generate", "simulated_conversation/reported_done")
+# An assistant is asked without a template, by what was said so far: this is no more than a name for the record.
+AS_SAID = Prompt("goldsmith_distilabel.generate", "the conversation")
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,11 @@ class SimulatedUser:
             max_new_tokens=self.max_new_tokens,
             seed=derived_seed(self.seed, "user", talk.num_turns, talk.errors),
         )
+        if reply.cut:
+            talk.note("user cut by the length limit")
         talk.say(reply.text)
 
-    def chat(self, talk: Conversation) -> list[Any]:
+    def chat(self, talk: Conversation) -> list[ChatItem]:
         """Return what the model is shown: its part and the rules, then the conversation with the roles flipped."""
         rules = USER.chat(
             **vars(self.goal),
@@ -99,6 +104,8 @@ class SimulatedUser:
             raise
 
 
-def safe(messages: list[dict[str, str]]) -> list[dict[str, str]]:
+def safe(messages: list[dict[str, str]]) -> list[ChatItem]:
     """Return the messages with chat turn marks in them broken up."""
-    return [message | {"content": defused(message["content"])} for message in messages]
+    return cast(
+        "list[ChatItem]", [message | {"content": defused(message["content"])} for message in messages]
+    )
