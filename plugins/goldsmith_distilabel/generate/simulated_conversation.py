@@ -7,7 +7,7 @@ from distilabel.models.llms.base import LLM
 from pydantic import Field, field_validator
 
 from goldsmith.errors import InputError
-from goldsmith.generate import ENDINGS, Conversation, Goal, derived_seed
+from goldsmith.generate import ENDINGS, Conversation, Goal, derived_seed, transcript
 from goldsmith_distilabel.generate.simulated_user import AS_SAID, REPORTED_DONE, USER, SimulatedUser, safe
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 
@@ -58,6 +58,7 @@ class SimulatedConversation(RowByRow):
     Output columns:
         - messages (`list[dict[str, str]]`): `role` and `content` of each, as chat templates take them: the system prompt,
             if any, then user and assistant by turns, an assistant's answer last. A dropped row has all that was said.
+        - transcript (`str`): The messages without the system prompt, as a text for filters that judge texts.
         - num_turns (`int`): The assistant's answers.
         - ended (`str`): "goal_reached", "user_gave_up", "max_turns", "repetition" or "errors".
         - num_errors (`int`): Unusable turns and failed requests.
@@ -104,6 +105,7 @@ class SimulatedConversation(RowByRow):
     prompts: ClassVar[tuple[Prompt, ...]] = (USER, REPORTED_DONE)
     columns: ClassVar[Mapping[str, Any]] = {
         "messages": [{"role": "", "content": ""}],
+        "transcript": "",
         "num_turns": 0,
         "ended": "",
         "num_errors": 0,
@@ -205,6 +207,7 @@ class SimulatedConversation(RowByRow):
         said = talk.messages if reason else answered
         return row | {
             "messages": [*opening, *said] or self.columns["messages"],
+            "transcript": transcript(said),
             "num_turns": talk.num_turns,
             "ended": talk.ended,
             "num_errors": talk.errors,
