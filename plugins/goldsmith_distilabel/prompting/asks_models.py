@@ -40,6 +40,10 @@ class AsksModels(BaseModel):
 
     _loop: asyncio.AbstractEventLoop | None = PrivateAttr(default=None)
 
+    def model_post_init(self, context: Any, /) -> None:
+        """Hand on to the step's own, which puts it into its pipeline: pydantic's for private attributes would not."""
+        super().model_post_init(context)
+
     @field_validator("template_sha256")
     @classmethod
     def _installed(cls, _: str) -> str:

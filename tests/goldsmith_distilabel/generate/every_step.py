@@ -4,6 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.scripted_llm import ScriptedLLM
+
+from goldsmith_distilabel.generate import (
+    ConversationPreferences,
+    DocumentQuestions,
+    InstructionFromText,
+    SimulatedConversation,
+)
+
 __all__ = ["CASES", "Case"]
 
 
@@ -20,4 +29,39 @@ class Case:
     rows: list[dict[str, Any]] = field(default_factory=list)
 
 
-CASES: dict[str, Case] = {}
+_PAIRS = '{"pairs": [{"evidence": "the first program", "question": "Who was Ada?", "answer": "A pioneer."}]}'
+
+CASES: dict[str, Case] = {
+    "SimulatedConversation": Case(
+        make=lambda: SimulatedConversation(
+            name="talk",
+            llm=ScriptedLLM(
+                rules={"You play a person": "Please help me with this."}, default="Here you are."
+            ),
+            max_turns=1,
+        ),
+        rows=[{"scenario": "You want help."}, {"scenario": "You want more help.", "persona": "A baker."}],
+    ),
+    "ConversationPreferences": Case(
+        make=lambda: ConversationPreferences(
+            name="prefer",
+            llm=ScriptedLLM(
+                rules={"Rate 2 candidate": '{"ratings": [{"rating": 4}, {"rating": 2}]}'},
+                default=["one", "two"],
+            ),
+            num_candidates=2,
+        ),
+        rows=[
+            {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]},
+            {"messages": [{"role": "user", "content": "Hi"}]},
+        ],
+    ),
+    "DocumentQuestions": Case(
+        make=lambda: DocumentQuestions(name="ask", llm=ScriptedLLM(default=_PAIRS)),
+        rows=[{"text": "Ada wrote the first program."}, {"text": ""}],
+    ),
+    "InstructionFromText": Case(
+        make=lambda: InstructionFromText(name="back", llm=ScriptedLLM(default="Explain why bread rises.")),
+        rows=[{"text": "Bread rises because of yeast."}, {"text": ""}],
+    ),
+}
