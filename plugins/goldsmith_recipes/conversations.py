@@ -16,8 +16,7 @@ __all__ = ["RECIPE"]
 
 def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
     """Return the pipeline: simulate, then set aside what leaks its prompt or nearly repeats another."""
-    folder = {"cache_dir": cache} if cache else {}
-    with Pipeline(name="conversations", **folder) as pipeline:
+    with Pipeline(name="conversations", cache_dir=cache) as pipeline:
         load = LoadDataFromDicts(name="situations", data=rows)
         talk = SimulatedConversation(
             name="talk",

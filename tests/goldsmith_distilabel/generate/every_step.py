@@ -46,8 +46,10 @@ CASES: dict[str, Case] = {
         make=lambda: ConversationPreferences(
             name="prefer",
             llm=ScriptedLLM(
-                rules={"Rate 2 candidate": '{"ratings": [{"rating": 4}, {"rating": 2}]}'},
-                default=["one", "two"],
+                rules={
+                    "Rate 2 candidate": '{"ratings": [{"rating": 4}, {"rating": 2}]}',
+                    "": ["one", "two"],
+                }
             ),
             num_candidates=2,
         ),

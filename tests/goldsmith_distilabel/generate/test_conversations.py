@@ -109,7 +109,7 @@ def test_a_row_without_a_scenario_fails_alone_and_injection_changes_its_own_row_
 
 def test_a_model_that_is_away_stops_the_step() -> None:
     class Away(ScriptedLLM):
-        async def agenerate(self, input: Any, num_generations: int = 1) -> Any:  # noqa: A002
+        async def agenerate(self, input: Any, num_generations: int = 1) -> Any:  # noqa: A002, ARG002
             raise ConnectionError("refused")
 
     step = SimulatedConversation(name="talk", llm=Away())
@@ -125,7 +125,7 @@ def test_a_synchronous_model_gets_the_turns_of_all_conversations_together() -> N
     assert llm.batches == [5, 5]
 
 
-def test_the_local_model_holds_a_conversation(llm: LocalLLM, shared_data: Path) -> None:
+def test_the_local_model_holds_a_conversation(shared_data: Path) -> None:
     from goldsmith.generate import goals_from_tau2
 
     tasks = json.loads((shared_data / "tau2" / "retail_tasks.json").read_text())
