@@ -6,7 +6,17 @@ from typing import Any
 
 from tests.scripted_llm import ScriptedLLM
 
-from goldsmith_distilabel.generate import AutoEvolInstruct, EvolInstructLoop
+from goldsmith_distilabel.generate import (
+    AspectRatings,
+    AutoEvolInstruct,
+    BestOfN,
+    ConversationPreferences,
+    DocumentQuestions,
+    EvolInstructLoop,
+    InstructionFromText,
+    PreferencePairs,
+    SimulatedConversation,
+)
 
 __all__ = ["CASES", "Case"]
 
@@ -27,7 +37,25 @@ class Case:
 FINAL = "<finally_rewritten_instruction>Name five rivers.</finally_rewritten_instruction>"
 QUESTIONS = [{"id": f"q{number}", "instruction": f"Name {number} rivers."} for number in range(3)]
 
+_PAIRS = '{"pairs": [{"evidence": "the first program", "question": "Who was Ada?", "answer": "A pioneer."}]}'
+RATED = [
+    {
+        "id": f"r{number}",
+        "instruction": f"Name {number} rivers.",
+        "generations": ["The Rhine and others.", "I do not know."],
+        "scores": [4.0, 2.0],
+    }
+    for number in range(3)
+]
+
 CASES: dict[str, Case] = {
+    "AspectRatings": Case(
+        make=lambda: AspectRatings(name="rate", llm=ScriptedLLM(default="1: 5\n2: 3")), rows=RATED
+    ),
+    "BestOfN": Case(
+        make=lambda: BestOfN(name="best", llm=ScriptedLLM(default="Rating: 7"), n=2), rows=QUESTIONS
+    ),
+    "PreferencePairs": Case(make=lambda: PreferencePairs(name="pairs"), rows=RATED),
     "AutoEvolInstruct": Case(
         make=lambda: AutoEvolInstruct(
             name="auto_evol", llm=ScriptedLLM(rules={"^user: You rewrite instructions": FINAL}), steps=1
@@ -46,5 +74,39 @@ CASES: dict[str, Case] = {
             epochs=2,
         ),
         rows=QUESTIONS,
+    ),
+    "SimulatedConversation": Case(
+        make=lambda: SimulatedConversation(
+            name="talk",
+            llm=ScriptedLLM(
+                rules={"You play a person": "Please help me with this."}, default="Here you are."
+            ),
+            max_turns=1,
+        ),
+        rows=[{"scenario": "You want help."}, {"scenario": "You want more help.", "persona": "A baker."}],
+    ),
+    "ConversationPreferences": Case(
+        make=lambda: ConversationPreferences(
+            name="prefer",
+            llm=ScriptedLLM(
+                rules={
+                    "Rate 2 candidate": '{"ratings": [{"rating": 4}, {"rating": 2}]}',
+                    "": ["one", "two"],
+                }
+            ),
+            num_candidates=2,
+        ),
+        rows=[
+            {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]},
+            {"messages": [{"role": "user", "content": "Hi"}]},
+        ],
+    ),
+    "DocumentQuestions": Case(
+        make=lambda: DocumentQuestions(name="ask", llm=ScriptedLLM(default=_PAIRS)),
+        rows=[{"text": "Ada wrote the first program."}, {"text": ""}],
+    ),
+    "InstructionFromText": Case(
+        make=lambda: InstructionFromText(name="back", llm=ScriptedLLM(default="Explain why bread rises.")),
+        rows=[{"text": "Bread rises because of yeast."}, {"text": ""}],
     ),
 }
