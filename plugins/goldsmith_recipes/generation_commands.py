@@ -11,9 +11,7 @@ from rich.text import Text
 __all__ = ["add_commands"]
 
 RECIPES = {
-    "instructions": "Write new instructions with instances, from a few seed tasks (Self-Instruct).",
     "evolve": "Make instructions harder and more varied, and answer them (Evol-Instruct).",
-    "personas": "Find people in texts, and write what each of them would ask (PersonaHub).",
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
 }
@@ -30,7 +28,7 @@ Llm = Annotated[
     ),
 ]
 Judge = Annotated[str, typer.Option(envvar="GOLDSMITH_JUDGE", help="The model that judges. (default: --llm)")]
-Count = Annotated[int, typer.Option(min=1, help="How many rows to begin with; how many new ones to write.")]
+Count = Annotated[int, typer.Option(min=1, help="How many of the given rows to begin with.")]
 Language = Annotated[str, typer.Option(help="Write in it, as German. (default: the material's)")]
 Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
 
