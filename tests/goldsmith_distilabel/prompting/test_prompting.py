@@ -9,6 +9,7 @@ from tests.scripted_llm import ScriptedLLM, SyncScriptedLLM
 from goldsmith.errors import BudgetError, ModelError, UnreadableError
 from goldsmith.text import read_json
 from goldsmith_distilabel.llms import JournaledLLM, LocalLLM, llm_from
+from goldsmith_distilabel.llms.endpoint_llm import EndpointLLM
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 
 REPAIR = Prompt("goldsmith_distilabel.prompting", "repair")
@@ -98,8 +99,8 @@ def test_rows_set_aside_pass_by() -> None:
     assert (row["drop_reason"], row["word"], llm.asked) == ("length", "", [])
 
 
-def test_a_model_that_answers_nothing_ends_the_run(tmp_path: Any) -> None:  # noqa: ARG001
-    llm = llm_from("http://127.0.0.1:9/v1#none")
+def test_a_model_that_answers_nothing_ends_the_run() -> None:
+    llm = EndpointLLM(model="none", base_url="http://127.0.0.1:9/v1", max_retries=0)
     step = Twice(name="t", llm=llm)
     with pytest.raises(ModelError, match="all 5 rows of a batch failed"):
         run(step, [{"text": str(n)} for n in range(5)])
