@@ -36,7 +36,7 @@ def test_given_rows_get_an_id_and_say_where_they_come_from() -> None:
 
 
 def test_questions_become_pairs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    answers = ScriptedLLM(default=["The Rhine.", "Well.", "The Elbe.", "The Main."])
+    answers = ScriptedLLM(rules={"": ["The Rhine.", "Well.", "The Elbe.", "The Main."]})
     judge = ScriptedLLM(default="1: 5\n2: 4\n3: 3\n4: 2")
     monkeypatch.setattr(preferences, "llm_from", lambda spec, **_: judge if spec == "judge" else answers)
     rows = [{"id": "q", "instruction": "Name a river."}]

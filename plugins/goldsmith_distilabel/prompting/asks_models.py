@@ -115,7 +115,9 @@ class AsksModels(BaseModel):
         whole |= {"id": self._id(row)} | given
         # A Task would overwrite what earlier steps said here.
         noted = (asking or Asking()).metadata(name)
-        return whole | {"distilabel_metadata": (row.get("distilabel_metadata") or {}) | noted}
+        earlier = row.get("distilabel_metadata") or {}
+        grouped = isinstance(earlier, list)  # one a generation, where a Task grouped them
+        return whole | {"distilabel_metadata": [*earlier, noted] if grouped else earlier | noted}
 
     def _id(self, row: Row) -> str:
         return derived_id(*(str(row.get(name)) for name in getattr(self, "inputs", [])))

@@ -63,6 +63,17 @@ def test_rows_come_out_in_order_with_every_column() -> None:
     assert all(None not in row.values() for row in out)
 
 
+def test_earlier_metadata_stays_grouped_or_not() -> None:
+    llm = ScriptedLLM(rules={"again": "1"})
+    rows: list[Row] = [
+        {"text": "x", "distilabel_metadata": earlier} for earlier in ({"a": 1}, [{"a": 1}, {"a": 2}])
+    ]
+    single, grouped = (row["distilabel_metadata"] for row in run(Twice(name="t", llm=llm), rows))
+    assert single["a"] == 1
+    assert [part.get("a") for part in grouped] == [1, 2, None]
+    assert single["statistics_t"] == grouped[2]["statistics_t"]
+
+
 def test_a_row_that_fails_says_why_and_harms_no_other() -> None:
     llm = ScriptedLLM(rules={"no number": "still none", "again 1": "one", "again 2": "2", "used: 3": None})
     out = run(Twice(name="t", llm=llm), [{"text": str(n)} for n in (1, 2, 3)])
