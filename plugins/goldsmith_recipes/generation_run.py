@@ -43,6 +43,8 @@ def run_generation(
         say("3/3 Save the training data and the report")
         training = recipe.training(kept)
         if not training:
+            save_jsonl(kept, folder.rows)
+            save_jsonl(aside, folder.dropped)
             raise PipelineError(
                 f"No row was kept: {_why(aside)}. Look at {folder.dropped}, or try a stronger --llm"
             )

@@ -29,6 +29,7 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
         rate = AspectRatings(
             name="rate",
             llm=llm_from(options.judge or options.llm),
+            max_new_tokens=300,
             language=options.language,
             seed=options.seed,
         )
