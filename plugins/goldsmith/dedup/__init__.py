@@ -4,12 +4,15 @@ from goldsmith.dedup.clusters import Matches, NearDuplicates, Pairs
 from goldsmith.dedup.exact_duplicates import exact_duplicates
 from goldsmith.dedup.near_duplicate_index import NearDuplicateIndex
 from goldsmith.dedup.near_duplicates import near_duplicates
+from goldsmith.dedup.rouge_l import MostSimilar, RougeLNovelty
 
 __all__ = [
     "Matches",
+    "MostSimilar",
     "NearDuplicateIndex",
     "NearDuplicates",
     "Pairs",
+    "RougeLNovelty",
     "exact_duplicates",
     "near_duplicates",
 ]
