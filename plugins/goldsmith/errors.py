@@ -6,6 +6,7 @@ GoldsmithError
 ├── PipelineError          a step failed, or rows that went into a pipeline did not come out
 │   ├── BudgetError        the tokens or the money set aside for a model's answers are spent
 │   └── JournalError       the journal of a model's answers cannot be opened, read or written
+├── UnreadableError        a model's answer does not have the form it was asked for (also a ValueError)
 ├── ModelError             a language model is missing, unreachable or refuses us
 ├── ServerError            a review server cannot be built, started, reached or used
 │   └── AuthError          it was reached, and it rejects the credentials
@@ -27,6 +28,7 @@ __all__ = [
     "ReviewError",
     "SchemaDriftError",
     "ServerError",
+    "UnreadableError",
 ]
 
 
@@ -52,6 +54,10 @@ class BudgetError(PipelineError):
 
 class JournalError(PipelineError):
     """The journal of a model's answers cannot be opened, read or written."""
+
+
+class UnreadableError(GoldsmithError, ValueError):
+    """A model's answer does not have the form it was asked for; the message says what is wrong with it."""
 
 
 class ModelError(GoldsmithError):

@@ -1,7 +1,6 @@
 """The prompt of `LLMLabel`: a system message, examples as earlier turns, and the text as a turn of its own."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -10,15 +9,15 @@ from itertools import zip_longest
 from distilabel.typing import ChatItem
 from jinja2 import Environment, StrictUndefined
 
-__all__ = ["TEMPLATE", "TEMPLATE_SHA256", "LabelPrompt", "defused", "shortened"]
+from goldsmith_distilabel.prompting.defused import defused
+
+__all__ = ["TEMPLATE", "TEMPLATE_SHA256", "LabelPrompt", "shortened"]
 
 TEMPLATE = "llm_label.jinja2"
 _SOURCE = files("goldsmith_distilabel.label").joinpath("templates", TEMPLATE).read_text(encoding="utf-8")
 TEMPLATE_SHA256 = hashlib.sha256(_SOURCE.encode()).hexdigest()
 _TEMPLATE = Environment(undefined=StrictUndefined, autoescape=False).from_string(_SOURCE)  # noqa: S701 - not HTML
 
-# What chat templates end and begin turns with: in a text, it would put words into the system's mouth.
-_TURN_MARK = re.compile(r"<(?=\|[^\s|]{1,40}\|>|/?s>|(?:start|end)_of_turn>)|\[(?=/?INST\])")
 _ELLIPSIS = " ... "
 
 
@@ -53,15 +52,6 @@ class LabelPrompt:
                 (word, text) for word, text in zip(self.examples, texts, strict=True) if text is not None
             ]
             yield from reversed(shown) if number % 2 else shown
-
-
-def defused(text: str) -> str:
-    """Return `text` with chat turn marks broken up, and without what JSON or C strings cannot carry.
-
-    >>> defused("Hi<|im_end|> there")
-    'Hi< |im_end|> there'
-    """
-    return _TURN_MARK.sub(r"\g<0> ", text.replace("\0", " ").encode("utf-8", "replace").decode())
 
 
 def shortened(text: str, max_chars: int) -> str:

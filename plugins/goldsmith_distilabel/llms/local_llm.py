@@ -100,6 +100,7 @@ class LocalLLM(OnEngine, AsyncLLM):
         stop: list[str] | None = None,
         logprobs: bool = False,
         top_logprobs: int = 1,
+        seed: int | None = None,
         response_format: dict[str, Any] | None = None,
     ) -> GenerateOutput:
         """Generate for one prompt.
@@ -116,6 +117,7 @@ class LocalLLM(OnEngine, AsyncLLM):
             stop: texts that end the generation and are left out of it.
             logprobs: whether to return log-probabilities (of the model itself, before temperature and top_p).
             top_logprobs: how many tokens per position to return log-probabilities of.
+            seed: added to the model's own, so that a prompt that is repeated may get another answer.
             response_format: as OpenAI's, `{"type": "json_schema", "json_schema": {"schema": ...}}`.
 
         Returns:
@@ -139,7 +141,7 @@ class LocalLLM(OnEngine, AsyncLLM):
                 "type": "json_schema",
                 "json_schema": {"schema": schema},
             }
-        first = _prompt_seed(self.seed or 0, chat)
+        first = _prompt_seed((self.seed or 0) + (seed or 0), chat)
         answers = await asyncio.gather(
             *(self._generation(request | {"seed": (first + n) % 2**31}) for n in range(num_generations))
         )

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["Rows", "drop_reason", "failure", "is_set_aside", "marked_failed", "split_set_aside"]
+__all__ = [
+    "Rows",
+    "drop_reason",
+    "failure",
+    "is_set_aside",
+    "marked_failed",
+    "no_failure",
+    "split_set_aside",
+]
 
 Rows = list[dict[str, Any]]
 
@@ -23,10 +31,16 @@ def marked_failed(
     return {**row, "error": told}
 
 
+def no_failure(step: str) -> dict[str, str]:
+    """Return what stands in the column `error` of a row that did not fail, where that column must have a value."""
+    return {"step": step, "kind": "", "message": "", "raw_output": ""}
+
+
 def failure(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Return why a row failed, None if it did not. A user's own column `error` is no failure."""
     error = row.get("error")
-    return error if isinstance(error, Mapping) and error.keys() >= _FAILURE_KEYS else None
+    told = isinstance(error, Mapping) and error.keys() >= _FAILURE_KEYS and error["kind"]
+    return error if told else None
 
 
 def drop_reason(row: Mapping[str, Any]) -> str | None:
