@@ -1,3 +1,5 @@
 """Steps that write new data: instructions, personas, conversations, preferences."""
 
-__all__: list[str] = []
+from goldsmith_distilabel.generate.self_instruct_loop import SelfInstructLoop
+
+__all__ = ["SelfInstructLoop"]

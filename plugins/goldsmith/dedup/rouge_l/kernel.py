@@ -15,7 +15,9 @@ Tokens = NDArray[np.int32]
 Signature = NDArray[np.uint64]
 
 _0, _1, _63 = np.uint64(0), np.uint64(1), np.uint64(63)
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio (Knuth, The Art of Computer Programming, section 6.4)
+_SPREAD = np.uint64(
+    0x9E3779B97F4A7C15
+)  # 2^64 / golden ratio (Knuth, The Art of Computer Programming, section 6.4)
 
 
 class Pool(NamedTuple):
@@ -58,9 +60,9 @@ def _bounds(pool: Pool, known: Tokens, length: int, out: NDArray[np.float64]) ->
     spare = len(known) - sign(known, signature)
     best = 0
     for text in range(len(out)):
-        shared = np.int64(0)
+        shared = 0
         for word in range(SIGNATURE_WORDS):
-            shared += np.int64(_ones(signature[word] & pool.signatures[text, word]))
+            shared += int(_ones(signature[word] & pool.signatures[text, word]))
         common = shared + min(spare, pool.extra[text])
         out[text] = 2.0 * common / (length + pool.starts[text + 1] - pool.starts[text])
         if out[text] > out[best]:
@@ -69,7 +71,7 @@ def _bounds(pool: Pool, known: Tokens, length: int, out: NDArray[np.float64]) ->
 
 
 @compiled
-def _common(tokens: Tokens, place: Tokens, masks: Signature, length: int, state: Signature) -> int:
+def _common(tokens: Tokens, place: Tokens, masks: Signature, state: Signature) -> int:
     # Bit-parallel (Crochemore et al. 2001; Hyyro 2004): a zero bit of `state` is a place at which the longest common
     # subsequence with the words read so far grows.
     for word in range(len(state)):
@@ -90,7 +92,7 @@ def _common(tokens: Tokens, place: Tokens, masks: Signature, length: int, state:
             carry = np.uint64(overflow)
     ones = 0
     for word in range(len(state)):
-        ones += np.int64(_ones(state[word]))
+        ones += int(_ones(state[word]))
     return 64 * len(state) - ones
 
 
@@ -131,7 +133,7 @@ def most_similar(pool: Pool, size: int, vocabulary: int, known: Tokens, length: 
         if bounds[text] < highest - 1e-9:
             continue
         start, end = pool.starts[text], pool.starts[text + 1]
-        common = _common(pool.tokens[start:end], place, masks, len(known), state)
+        common = _common(pool.tokens[start:end], place, masks, state)
         score = _f_measure(common, length, end - start)
         if score > highest or (score == highest and score > 0 and text < best):
             best, highest = text, score

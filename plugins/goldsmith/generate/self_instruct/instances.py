@@ -15,7 +15,9 @@ _LABEL = re.compile(
     r"(?:[*_]{0,3}[:.)][*_]{0,3}|[*_]{0,3}[ \t]*$)[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
-_NOTHING = frozenset({"", "n/a", "na", "none", "no input", "no input needed", "noinput", "not applicable", "empty", "-"})
+_NOTHING = frozenset(
+    {"", "n/a", "na", "none", "no input", "no input needed", "noinput", "not applicable", "empty", "-"}
+)
 
 
 class Instance(NamedTuple):

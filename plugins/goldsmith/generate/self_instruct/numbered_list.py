@@ -12,7 +12,9 @@ _BEFORE = r"(?P<indent>[ \t]*)[ \t>#*_]{0,8}(?:[^\W\d_]{1,20}[ \t]+)?[(\[#]{0,2}
 _DIGITS = re.compile(
     rf"{_BEFORE}(?P<number>[0-9]{{1,4}})\\?[ \t]{{0,2}}[.):\]、．-][*_]{{0,3}}(?!\d)(?P<rest>.*)"  # noqa: RUF001
 )
-_ROMAN = re.compile(rf"{_BEFORE}(?P<number>[IVXLC]{{1,8}}|[ivxlc]{{1,8}})[.):\]-][*_]{{0,3}}(?:\s(?P<rest>.*)|$)")
+_ROMAN = re.compile(
+    rf"{_BEFORE}(?P<number>[IVXLC]{{1,8}}|[ivxlc]{{1,8}})[.):\]-][*_]{{0,3}}(?:\s(?P<rest>.*)|$)"
+)
 _ROMAN_NUMBER = re.compile(r"C{0,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BULLET = re.compile(r"[ \t]*(?:[-*•+‣·]|–)[ \t]+(?P<rest>\S.*)")  # noqa: RUF001
@@ -55,9 +57,7 @@ def read_numbered(text: str, first: int = 1) -> list[str]:
     if not marks:
         raise UnreadableError("a numbered list was asked for, and there is none")
     ends = [mark.line for mark in marks[1:]] + [len(lines)]
-    items = [
-        _item([mark.rest, *lines[mark.line + 1 : end]]) for mark, end in zip(marks, ends, strict=True)
-    ]
+    items = [_item([mark.rest, *lines[mark.line + 1 : end]]) for mark, end in zip(marks, ends, strict=True)]
     if marks[0].number == first + 1:
         before = _item(lines[: marks[0].line])
         items = [before, *items] if before and not before.endswith((":", "：")) else items  # noqa: RUF001

@@ -19,7 +19,7 @@ def read_yes_or_no(text: str) -> bool:
         UnreadableError: it says neither, or both.
     """
     line = text.strip().partition("\n")[0]
-    words = [word for word in _WORD.findall(line.lower()) if word]
+    words: list[str] = _WORD.findall(line.lower())
     if words and words[0] in {"yes", "no"}:
         return words[0] == "yes"
     said = {"yes", "no"}.intersection(words)
