@@ -212,11 +212,21 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
                     rounds.count(made)
                     self._pool.add(made.rows[at] for at in made.accepted)
                     yield from made.rows
+            failed: list[tuple[Made, list[Row]]] = []  # neither given nor kept before it is clear that the run goes on
             for made, rows in stack.enter_context(closing(driven(self.loop, rounds.finished()))):
-                if file:
-                    file.append(made, rows)
-                yield from rows
-        self._tell(rounds)
+                failed.append((made, rows))
+                if made.failed:
+                    continue
+                yield from self._given(failed, file)
+                failed = []
+            self._tell(rounds, failed)
+            yield from self._given(failed, file)
+
+    def _given(self, done: list[tuple[Made, list[Row]]], file: RoundsFile | None) -> Iterator[Row]:
+        for made, rows in done:
+            if file:
+                file.append(made, rows)
+            yield from rows
 
     async def _ask(self, number: int, accepted: int) -> Answer:
         rng = random.Random(f"{self.seed} {number}")  # noqa: S311 - no secret
@@ -305,15 +315,16 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
         }
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
-    def _tell(self, rounds: Rounds) -> None:
+    def _tell(self, rounds: Rounds, failed: list[tuple[Made, list[Row]]]) -> None:
         counts = (self.name, rounds.accepted, self.num_instructions, len(rounds))
         if rounds.ended == "accepted":
             self._logger.info("Step '%s': %s of %s instructions accepted after %s rounds", *counts)
             return
         if rounds.ended == "failures":
+            last = failed[-1][1][-1]["error"]["message"]
             raise ModelError(
-                f"{self.llm.model_name} gave no answer to {self.max_failed_rounds} rounds in a row: the error of the last"
-                " row says why. Mend the model's address, key or context length, and run again"
+                f"{self.llm.model_name} gave no answer to {len(failed)} rounds in a row, at last: {last}. See to the"
+                " model's address, key and context length, and run again"
             )
         why = f"{self.patience} rounds with no novel instruction"
         self._logger.warning(

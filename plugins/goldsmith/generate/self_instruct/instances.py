@@ -78,7 +78,7 @@ def read_output_first(text: str, *, cut: bool = False, limit: int = 5) -> Instan
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     labels = list(_LABEL.finditer(text))
     ends = [label.start() for label in labels[1:]] + [len(text)]
-    for label, end in zip(labels, ends, strict=True):
+    for label, end in zip(labels, ends, strict=False):  # nothing ends where no label is
         name = label["name"].lower()
         if name == "task":  # the model goes on with a task of its own
             return
