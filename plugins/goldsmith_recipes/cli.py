@@ -11,6 +11,7 @@ from rich.console import Console
 
 from goldsmith import __version__
 from goldsmith.errors import GoldsmithError
+from goldsmith_recipes.generation_commands import add_commands
 
 __all__ = ["app", "main"]
 
@@ -170,6 +171,9 @@ def preview_labels_command(  # noqa: PLR0917
 
         few, _ = take_rows(raw[:rows], options, chosen.classes)
         print_label_preview(preview_rows(few, chosen, options), out)
+
+
+add_commands(run_app, preview_app)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """What a data set is worth, and the page that says so."""
 
+from goldsmith.quality.distinct_n import distinct_n
 from goldsmith.quality.html_report import (
     Bar,
     Bars,
@@ -38,4 +39,5 @@ __all__ = [
     "Table",
     "Text",
     "Tile",
+    "distinct_n",
 ]

@@ -114,8 +114,7 @@ class AsksModels(BaseModel):
         return whole | {"distilabel_metadata": (row.get("distilabel_metadata") or {}) | noted}
 
     def _id(self, row: Row) -> str:
-        names = self.inputs if hasattr(self, "inputs") else []
-        return derived_id(*(str(row.get(name)) for name in names))
+        return derived_id(*(str(row.get(name)) for name in getattr(self, "inputs", [])))
 
     def _models(self) -> list[LLM]:
         values = [getattr(self, name) for name in type(self).model_fields]

@@ -1,0 +1,134 @@
+"""`goldsmith run` and `goldsmith preview` for the recipes that write new data."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+__all__ = ["add_commands"]
+
+RECIPES = {
+    "instructions": "Write new instructions with instances, from a few seed tasks (Self-Instruct).",
+    "evolve": "Make instructions harder and more varied, and answer them (Evol-Instruct).",
+    "personas": "Find people in texts, and write what each of them would ask (PersonaHub).",
+    "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
+    "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
+}
+
+Data = Annotated[
+    Path | None, typer.Option(help="JSONL, JSON, CSV, TSV, Parquet or text; by default sample data.")
+]
+TextColumn = Annotated[str, typer.Option(help="The column to begin with. (default: the recipe's)")]
+Llm = Annotated[
+    str,
+    typer.Option(
+        envvar="GOLDSMITH_LLM",
+        help="local, local:FILE.gguf, openai:MODEL, ollama:MODEL or http://host/v1#model.",
+    ),
+]
+Judge = Annotated[str, typer.Option(envvar="GOLDSMITH_JUDGE", help="The model that judges. (default: --llm)")]
+Count = Annotated[int, typer.Option(min=1, help="How many rows to begin with; how many new ones to write.")]
+Language = Annotated[str, typer.Option(help="Write in it, as German. (default: the material's)")]
+Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
+
+
+def add_commands(run_app: typer.Typer, preview_app: typer.Typer) -> None:
+    """Add a command a recipe to each of the two."""
+    for name, title in RECIPES.items():
+        run_app.command(name, help=title)(_run_command(name))
+        preview_app.command(name, help=f"{title[:-1]}: a few, to look at; nothing is written.")(
+            _preview_command(name)
+        )
+
+
+def _run_command(name: str) -> Any:
+    def run(  # noqa: PLR0917 - each is an option of the command line
+        data: Data = None,
+        text_column: TextColumn = "",
+        llm: Llm = "local",
+        judge: Judge = "",
+        count: Count = 20,
+        language: Language = "",
+        seed: Seed = 0,
+        to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs") / name,
+    ) -> None:
+        from goldsmith_recipes.cli import out, readable_errors, say
+
+        with readable_errors():
+            recipe, rows, options = _set_up(
+                name, data, text_column, llm=llm, judge=judge, count=count, language=language, seed=seed
+            )
+            from goldsmith_recipes.generation_run import run_generation
+            from goldsmith_recipes.run_folder import RunFolder
+
+            folder = RunFolder(to)
+            _print_summary(run_generation(recipe, rows, options, folder, say), folder, out)
+
+    return run
+
+
+def _preview_command(name: str) -> Any:
+    def preview(  # noqa: PLR0917
+        data: Data = None,
+        text_column: TextColumn = "",
+        llm: Llm = "local",
+        judge: Judge = "",
+        language: Language = "",
+        seed: Seed = 0,
+        rows: Annotated[int, typer.Option(min=1, max=50, help="How many rows.")] = 3,
+    ) -> None:
+        from goldsmith_recipes.cli import out, readable_errors
+
+        with readable_errors():
+            recipe, given, options = _set_up(
+                name, data, text_column, llm=llm, judge=judge, count=rows, language=language, seed=seed
+            )
+            from goldsmith_recipes.generation_run import preview_generation
+
+            _print_rows(recipe.shown, preview_generation(recipe, given, options), out)
+
+    return preview
+
+
+def _set_up(name: str, data: Path | None, column: str, **told: Any) -> tuple[Any, list[dict[str, Any]], Any]:
+    from goldsmith.data import read_rows
+    from goldsmith_recipes.generation_recipe import GenerateOptions, load_recipe, sample_path
+
+    recipe, options = load_recipe(name), GenerateOptions(**told)
+    source = data or sample_path(recipe)
+    raw = read_rows(source, column or recipe.column)
+    return recipe, recipe.rows(raw, options, source.name, column), options
+
+
+def _print_summary(summary: dict[str, Any], folder: Any, out: Console) -> None:
+    counts = summary["counts"]
+    table = Table(title="Summary", title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    told: dict[str, Any] = {"given": counts["given"], "kept": counts["kept"]}
+    told |= {f"set aside: {reason}": count for reason, count in counts["set_aside"].items()}
+    told["distinct words / word pairs"] = " / ".join(
+        f"{share:.1%}" for share in summary["diversity"].values()
+    )
+    told["training data"] = f"{(folder.path / 'train.jsonl').resolve()} ({counts['training']} rows)"
+    told["all rows"] = folder.rows.resolve()
+    told["report"] = folder.report.resolve()
+    for name, value in told.items():
+        table.add_row(Text(name), Text(str(value)))
+    out.print(table)
+
+
+def _print_rows(columns: tuple[str, ...], rows: list[dict[str, Any]], out: Console) -> None:
+    table = Table(show_lines=True)
+    for name in (*columns, "set aside because"):
+        table.add_column(name)
+    for row in rows:
+        error = row.get("error") or {}
+        why = (
+            f"{error['kind']}: {error['message']}" if error.get("kind") else str(row.get("drop_reason") or "")
+        )
+        table.add_row(*(Text(str(row.get(name) or "")[:300]) for name in columns), Text(why[:200]))
+    out.print(table)

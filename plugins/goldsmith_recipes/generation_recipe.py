@@ -1,0 +1,91 @@
+"""What a recipe that writes new data is: a pipeline, sample data to begin with, and the training data it ends in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from goldsmith.data import provenance, row_ids
+from goldsmith.errors import InputError
+from goldsmith_distilabel import Pipeline
+from goldsmith_recipes.run_folder import Rows
+
+__all__ = ["GenerateOptions", "GenerationRecipe", "load_recipe", "sample_path"]
+
+
+@dataclass(frozen=True)
+class GenerateOptions:
+    """What a run can be told.
+
+    Attributes:
+        llm: a model as `goldsmith_distilabel.llms.llm_from` names it.
+        judge: the model that judges, likewise; "" takes `llm`.
+        count: how many rows the recipe begins with or, where it goes on until it has enough, ends with.
+        language: the language to write in, as "German"; "" for that of the material.
+        seed: of every random choice.
+    """
+
+    llm: str = "local"
+    judge: str = ""
+    count: int = 20
+    language: str = ""
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class GenerationRecipe:
+    """A recipe; its module holds one by the name of RECIPE.
+
+    Attributes:
+        name: as on the command line.
+        sample: the file of `goldsmith_recipes/data` that it takes without `--data`.
+        licence: of the sample.
+        column: the column that every row of a file must have, and hold text.
+        build: makes the pipeline of rows, options and a folder for its cache (None: Distilabel's own).
+        training: makes training rows of the rows that were kept.
+        shown: the columns to look at first.
+        takes_all: whether it begins with all rows of a file and goes on until it has `count`; else it takes the first
+            `count` rows.
+    """
+
+    name: str
+    sample: str
+    licence: str
+    column: str
+    build: Callable[[Rows, GenerateOptions, Path | None], Pipeline]
+    training: Callable[[Rows], Rows]
+    shown: tuple[str, ...]
+    takes_all: bool = False
+
+    def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
+        """Return the given rows as the pipeline takes them, each with an id and its provenance.
+
+        Raises:
+            InputError: a row has nothing in its column.
+        """
+        column = column or self.column
+        few = raw if self.takes_all else raw[: options.count]
+        for number, row in enumerate(few, start=1):
+            if not str(row.get(column) or "").strip():
+                raise InputError(f"row {number} has no {column}: leave such rows out")
+        ids = [str(row["id"]) for row in few if row.get("id")]
+        if len(set(ids)) < len(few):
+            ids = row_ids([row[column] for row in few])
+        licence = self.licence if source == self.sample else ""
+        given = provenance("given") | {"source": source, "licence": licence}
+        return [
+            {name: value for name, value in row.items() if name != column and value is not None}
+            | {self.column: row[column], "id": key, "provenance": given}
+            for key, row in zip(ids, few, strict=True)
+        ]
+
+
+def load_recipe(name: str) -> GenerationRecipe:
+    """Return the recipe of `goldsmith_recipes/<name>.py`."""
+    recipe: GenerationRecipe = import_module(f"goldsmith_recipes.{name}").RECIPE
+    return recipe
+
+
+def sample_path(recipe: GenerationRecipe) -> Path:
+    """Return the sample data of a recipe."""
+    return Path(__file__).parent / "data" / recipe.sample

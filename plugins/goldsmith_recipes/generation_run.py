@@ -1,0 +1,113 @@
+"""A recipe that writes new data, from the given rows to training files and a report."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from goldsmith.data import save_dataset, save_jsonl
+from goldsmith.errors import PipelineError
+from goldsmith.quality import distinct_n
+from goldsmith_distilabel.llms import check_llm, llm_from
+from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
+from goldsmith_recipes.generation_report import generation_report
+from goldsmith_recipes.run_folder import Rows, RunFolder
+
+__all__ = ["preview_generation", "reason_kind", "run_generation"]
+
+_DETAIL = re.compile(r"\([^()]*\)|'[^']*'|\"[^\"]*\"|\d+(?:\.\d+)?")
+
+
+def run_generation(
+    recipe: GenerationRecipe,
+    rows: Rows,
+    options: GenerateOptions,
+    folder: RunFolder,
+    say: Callable[[str], None],
+) -> dict[str, Any]:
+    """Run a recipe and return the summary, which is also in the folder. Safe to repeat and to interrupt.
+
+    Raises:
+        GoldsmithError: the data, the model or the pipeline cannot be used; the message says how to mend it.
+    """
+    say(f"1/3 Begin with {len(rows)} rows; the model is {options.llm}")
+    for spec in dict.fromkeys([options.llm, options.judge or options.llm]):
+        check_llm(llm_from(spec))
+    with folder.locked():
+        say("2/3 Write (Distilabel)")
+        started = time.monotonic()
+        pipeline = recipe.build(rows, options, folder.path / "stages")
+        kept = [dict(row) for leaf in pipeline.run().values() for row in leaf["train"]]
+        aside = list(pipeline.set_aside)
+        say("3/3 Save the training data and the report")
+        training = recipe.training(kept)
+        if not training:
+            raise PipelineError(
+                f"No row was kept: {_why(aside)}. Look at {folder.dropped}, or try a stronger --llm"
+            )
+        summary = _summary(recipe, rows, kept, aside, training) | {
+            "options": vars(options),
+            "steps": pipeline.report.to_dict()["steps"] if pipeline.report else [],
+            "seconds": round(time.monotonic() - started, 1),
+        }
+        _save(recipe, summary, kept, aside, training, folder)
+    return summary
+
+
+def preview_generation(recipe: GenerationRecipe, rows: Rows, options: GenerateOptions) -> Rows:
+    """Return a few rows, kept and set aside; nothing is kept on disk."""
+    pipeline = recipe.build(rows, options, None)
+    found = pipeline.preview(len(rows), show=False)
+    return [*(dict(row) for leaf in found.values() for row in leaf["train"]), *pipeline.set_aside]
+
+
+def reason_kind(row: dict[str, Any]) -> str:
+    """Return why a row was set aside, without what is particular to it.
+
+    >>> reason_kind({"drop_reason": "near-duplicate: of a1 (similarity 0.88)"})
+    'near-duplicate: of a#'
+    """
+    error = row.get("error") or {}
+    if error.get("kind"):
+        return f"{error['step']}: {error['kind']}"
+    bare = _DETAIL.sub(
+        lambda match: "#" if match.group()[0].isdigit() else "", str(row.get("drop_reason") or "")
+    )
+    return " ".join(bare.split())[:80]
+
+
+def _summary(recipe: GenerationRecipe, rows: Rows, kept: Rows, aside: Rows, training: Rows) -> dict[str, Any]:
+    texts = [str(row.get(recipe.shown[0]) or "") for row in kept]
+    return {
+        "recipe": recipe.name,
+        "counts": {
+            "given": len(rows),
+            "kept": len(kept),
+            "training": len(training),
+            "set_aside": dict(Counter(reason_kind(row) for row in aside).most_common()),
+        },
+        "diversity": {f"distinct_{n}": distinct_n(texts, n) for n in (1, 2)},
+        "techniques": dict(Counter(row["provenance"]["technique"] for row in kept if row.get("provenance"))),
+    }
+
+
+def _save(  # noqa: PLR0917
+    recipe: GenerationRecipe,
+    summary: dict[str, Any],
+    kept: Rows,
+    aside: Rows,
+    training: Rows,
+    folder: RunFolder,
+) -> None:
+    save_jsonl(kept, folder.rows)
+    save_jsonl(aside, folder.dropped)
+    save_jsonl(training, folder.path / "train.jsonl")
+    save_dataset(training, folder.path / "train")
+    generation_report(recipe, summary, kept, aside).html(folder.report)
+    folder.save_json(summary, folder.summary)
+
+
+def _why(aside: Rows) -> str:
+    common = Counter(reason_kind(row) for row in aside).most_common(3)
+    return "; ".join(f"{count} rows: {reason}" for reason, count in common) or "the pipeline wrote none"
