@@ -3,7 +3,7 @@
 import hashlib
 import json
 import random
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import ExitStack, closing
 from itertools import islice
 from typing import Any, ClassVar
@@ -149,7 +149,7 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
     """
 
     prompts: ClassVar[tuple[Prompt, ...]] = (INSTRUCTIONS, CLASSIFICATION, INPUT_FIRST, OUTPUT_FIRST)
-    columns: ClassVar[dict[str, Any]] = {
+    columns: ClassVar[Mapping[str, Any]] = {
         "instruction": "",
         "instances": [_NO_INSTANCE],
         "is_classification": False,
@@ -212,7 +212,9 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
                     rounds.count(made)
                     self._pool.add(made.rows[at] for at in made.accepted)
                     yield from made.rows
-            failed: list[tuple[Made, list[Row]]] = []  # neither given nor kept before it is clear that the run goes on
+            failed: list[
+                tuple[Made, list[Row]]
+            ] = []  # neither given nor kept before it is clear that the run goes on
             for made, rows in stack.enter_context(closing(driven(self.loop, rounds.finished()))):
                 failed.append((made, rows))
                 if made.failed:

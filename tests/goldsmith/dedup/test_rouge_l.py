@@ -54,7 +54,9 @@ def test_thousands_of_pairs_of_real_instructions_score_alike_to_the_last_bit(sha
         assert agrees(real, " ".join(text))
 
 
-@pytest.mark.parametrize(("m", "n", "common"), [(10, 10, 7), (7, 13, 7), (20, 20, 14), (6, 14, 7), (60, 140, 70)])
+@pytest.mark.parametrize(
+    ("m", "n", "common"), [(10, 10, 7), (7, 13, 7), (20, 20, 14), (6, 14, 7), (60, 140, 70)]
+)
 def test_a_score_of_exactly_the_threshold_is_decided_as_rouge_score_does(m: int, n: int, common: int) -> None:
     # F = 2 L / (m + n) = 0.7 on paper; in floats it is 0.7 or a neighbour, and the same one in both.
     common = min(common, m)

@@ -1,8 +1,10 @@
+from collections.abc import Callable
+
 import pytest
+from tests.strange_outputs import fuzzed
 
 from goldsmith.errors import UnreadableError
 from goldsmith.generate.self_instruct import Instances, read_input_first, read_output_first
-from tests.strange_outputs import fuzzed
 
 
 def reasons(found: Instances) -> list[str]:
@@ -74,7 +76,9 @@ def test_at_most_so_many_instances_are_kept() -> None:
 
 
 def test_a_class_label_comes_before_its_input() -> None:
-    text = "Class label: spam\nInput: Buy now!\n\n**Class label 2:** ham\nSee you\nat six.\nClass label: other"
+    text = (
+        "Class label: spam\nInput: Buy now!\n\n**Class label 2:** ham\nSee you\nat six.\nClass label: other"
+    )
     assert read_output_first(text).kept == [("Buy now!", "spam"), ("See you\nat six.", "ham"), ("", "other")]
 
 
@@ -84,7 +88,7 @@ def test_two_labels_for_one_input_take_all_instances_along() -> None:
 
 
 @pytest.mark.parametrize("read", [read_input_first, read_output_first])
-def test_prose_holds_no_instance(read) -> None:
+def test_prose_holds_no_instance(read: Callable[[str], Instances]) -> None:
     with pytest.raises(UnreadableError, match="instances were asked for"):
         read("I'm sorry, but I can't do that.")
 

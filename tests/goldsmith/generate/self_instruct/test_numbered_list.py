@@ -1,8 +1,8 @@
 import pytest
+from tests.strange_outputs import fuzzed
 
 from goldsmith.errors import UnreadableError
 from goldsmith.generate.self_instruct import read_numbered
-from tests.strange_outputs import fuzzed
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
+import contextlib
 import random
 
 import pytest
+from tests.strange_outputs import fuzzed
 
 from goldsmith.errors import UnreadableError
 from goldsmith.generate.self_instruct import InstructionRules, TaskPool, choose_demonstrations, read_yes_or_no
-from tests.strange_outputs import fuzzed
 
 RULES = InstructionRules()
 
@@ -32,7 +33,11 @@ def test_an_instruction_is_judged_by_the_published_rules(instruction: str, probl
 
 def test_other_languages_have_the_english_rules_off() -> None:
     rules = InstructionRules(blocked_words=(), blocked_starts=(), ascii_start=False)
-    for instruction in ("Übersetze den Satz ins Englische.", "Trouve le mot qui manque.", "写一首关于大海的诗。"):
+    for instruction in (
+        "Übersetze den Satz ins Englische.",
+        "Trouve le mot qui manque.",
+        "写一首关于大海的诗。",
+    ):
         assert rules.problem(instruction) == ""
     assert rules.problem("写大海。") == ""  # four characters, each a word
     assert rules.problem("海。").startswith("2 words")
@@ -49,9 +54,7 @@ def test_machines_get_at_most_their_places_and_humans_the_rest() -> None:
 
 
 def test_machine_made_tasks_stand_anywhere_in_the_list() -> None:
-    places = {
-        choose_demonstrations(range(20), [-1], random.Random(seed)).index(-1) for seed in range(200)
-    }
+    places = {choose_demonstrations(range(20), [-1], random.Random(seed)).index(-1) for seed in range(200)}
     assert places == set(range(8))
 
 
@@ -95,8 +98,6 @@ def test_anything_else_is_neither(text: str) -> None:
 
 @fuzzed
 def test_no_answer_breaks_the_reader(text: str) -> None:
-    try:
+    with contextlib.suppress(UnreadableError):
         assert read_yes_or_no(text) in {True, False}
-    except UnreadableError:
-        pass
     RULES.problem(text)
