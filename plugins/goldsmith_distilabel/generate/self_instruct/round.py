@@ -61,7 +61,8 @@ class BegunRound:
             for at, row in enumerate(self.made.rows)
         ]
 
-    def cancel(self) -> None:
+    async def cancel(self) -> None:
         """Give up what is not done."""
         for work in self.completing.values():
             work.cancel()
+        await asyncio.gather(*self.completing.values(), return_exceptions=True)

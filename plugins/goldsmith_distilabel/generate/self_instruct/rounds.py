@@ -97,7 +97,7 @@ class Rounds:
                 left = judged.get_nowait()
                 waiting += [left] if isinstance(left, BegunRound) else []
             for one in waiting:
-                one.cancel()
+                await one.cancel()
 
     async def _drive(self, judged: asyncio.Queue[BegunRound | BaseException | None]) -> None:
         flight: deque[asyncio.Future[Any]] = deque()
