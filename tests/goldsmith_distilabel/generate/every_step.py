@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from goldsmith_distilabel.generate import SelfInstructLoop
+from tests.scripted_llm import ScriptedLLM
+
 __all__ = ["CASES", "Case"]
 
 
@@ -20,4 +23,20 @@ class Case:
     rows: list[dict[str, Any]] = field(default_factory=list)
 
 
-CASES: dict[str, Case] = {}
+CASES: dict[str, Case] = {
+    "SelfInstructLoop": Case(
+        make=lambda: SelfInstructLoop(
+            name="self_instruct",
+            llm=ScriptedLLM(
+                rules={
+                    "Is it classification": "No",
+                    "For a task, write": "Example 1\nInput: a river\nOutput: the Nile",
+                    "Continue the numbered": "2. Name the longest river of Asia.\n3. Explain the tides to a child.",
+                }
+            ),
+            seeds=[{"instruction": "Write a poem about the sea."}],
+            num_instructions=2,
+            concurrency=1,
+        )
+    )
+}
