@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from goldsmith_distilabel.generate import SelfInstructLoop
 from tests.scripted_llm import ScriptedLLM
+
+from goldsmith_distilabel.generate import SelfInstructLoop
 
 __all__ = ["CASES", "Case"]
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from distilabel.pipeline import Pipeline
 from distilabel.typing import FormattedInput, GenerateOutput
+from tests.goldsmith_distilabel.generate.every_step import CASES
+from tests.scripted_llm import ScriptedLLM
 
 from goldsmith.errors import JournalError, ModelError
 from goldsmith_distilabel.generate import SelfInstructLoop
-from tests.goldsmith_distilabel.generate.every_step import CASES
-from tests.scripted_llm import ScriptedLLM
 
 NEW = "Continue the numbered"
 IS_CLASSIFICATION = "Is it classification"
@@ -24,7 +24,7 @@ class HashingLLM(ScriptedLLM):
     """Answers each chat with what follows from its text alone, after a random wait."""
 
     async def agenerate(self, input: FormattedInput, *given: Any, **named: Any) -> GenerateOutput:  # type: ignore[override]  # noqa: A002
-        await asyncio.sleep(random.random() * 0.01)  # noqa: S311 - the waits differ from run to run on purpose
+        await asyncio.sleep(random.random() * 0.01)
         return await super().agenerate(input, *given, **named)
 
     def _answer(self, text: str) -> dict[str, Any]:
