@@ -4,8 +4,8 @@ from pathlib import Path
 
 from distilabel.steps import LoadDataFromDicts
 from distilabel.steps.tasks import TextGeneration
-from goldsmith.export import to_dpo
 
+from goldsmith.export import to_dpo
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.generate import AspectRatings, PreferencePairs
 from goldsmith_distilabel.llms import llm_from

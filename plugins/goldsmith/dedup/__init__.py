@@ -4,13 +4,16 @@ from goldsmith.dedup.clusters import Matches, NearDuplicates, Pairs
 from goldsmith.dedup.exact_duplicates import exact_duplicates
 from goldsmith.dedup.near_duplicate_index import NearDuplicateIndex
 from goldsmith.dedup.near_duplicates import near_duplicates
+from goldsmith.dedup.rouge_l import MostSimilar, RougeLNovelty
 from goldsmith.dedup.semantic_duplicates import semantic_duplicates, semantic_matches
 
 __all__ = [
     "Matches",
+    "MostSimilar",
     "NearDuplicateIndex",
     "NearDuplicates",
     "Pairs",
+    "RougeLNovelty",
     "exact_duplicates",
     "near_duplicates",
     "semantic_duplicates",

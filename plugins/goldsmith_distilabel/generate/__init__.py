@@ -9,6 +9,7 @@ from goldsmith_distilabel.generate.evol_instruct_loop import EvolInstructLoop
 from goldsmith_distilabel.generate.instruction_from_text import InstructionFromText
 from goldsmith_distilabel.generate.preference_pairs import PreferencePairs
 from goldsmith_distilabel.generate.rubric import Rubric
+from goldsmith_distilabel.generate.self_instruct_loop import SelfInstructLoop
 from goldsmith_distilabel.generate.simulated_conversation import SimulatedConversation
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "InstructionFromText",
     "PreferencePairs",
     "Rubric",
+    "SelfInstructLoop",
     "SimulatedConversation",
 ]

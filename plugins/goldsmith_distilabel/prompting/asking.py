@@ -82,9 +82,29 @@ class Asking:
             AskingError: there is no answer, or `parse` raises `UnreadableError` of both.
             ModelError, PipelineError: no request will fare better.
         """
+
+        def of_text(reply: Reply) -> T:
+            return parse(reply.text)
+
+        return await self.read_reply(
+            llm, chat, of_text, prompt=prompt, schema=schema, repair=repair, **parameters
+        )
+
+    async def read_reply(
+        self,
+        llm: LLM,
+        chat: Sequence[ChatItem],
+        parse: Callable[[Reply], T],
+        *,
+        prompt: Prompt,
+        schema: Mapping[str, Any] | None = None,
+        repair: bool = True,
+        **parameters: Any,
+    ) -> T:
+        """Do as `read` does, for a `parse` that must know whether the answer was cut."""
         reply = await self.ask(llm, chat, prompt=prompt, schema=schema, **parameters)
         try:
-            return parse(reply.text)
+            return parse(reply)
         except UnreadableError as err:
             if not repair:
                 raise AskingError("unreadable", str(err), reply.text) from err
@@ -96,7 +116,7 @@ class Asking:
         ]
         second = await self.ask(llm, again, prompt=_REPAIR, schema=schema, **parameters)
         try:
-            return parse(second.text)
+            return parse(second)
         except UnreadableError as err:
             raise AskingError("unreadable", str(err), second.text or reply.text) from err
 

@@ -15,6 +15,7 @@ from goldsmith_distilabel.generate import (
     EvolInstructLoop,
     InstructionFromText,
     PreferencePairs,
+    SelfInstructLoop,
     SimulatedConversation,
 )
 
@@ -108,5 +109,20 @@ CASES: dict[str, Case] = {
     "InstructionFromText": Case(
         make=lambda: InstructionFromText(name="back", llm=ScriptedLLM(default="Explain why bread rises.")),
         rows=[{"text": "Bread rises because of yeast."}, {"text": ""}],
+    ),
+    "SelfInstructLoop": Case(
+        make=lambda: SelfInstructLoop(
+            name="self_instruct",
+            llm=ScriptedLLM(
+                rules={
+                    "Is it classification": "No",
+                    "For a task, write": "Example 1\nInput: a river\nOutput: the Nile",
+                    "Continue the numbered": "2. Name the longest river of Asia.\n3. Explain the tides to a child.",
+                }
+            ),
+            seeds=[{"instruction": "Write a poem about the sea."}],
+            num_instructions=2,
+            concurrency=1,
+        )
     ),
 }

@@ -1,12 +1,9 @@
 """The engine compiled by numba; `numpy_engine` gives exactly the same answers without it."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from goldsmith.dedup.compiled import compiled
 from goldsmith.dedup.minhash import hashing
 from goldsmith.dedup.minhash.batches import Batch
 from goldsmith.dedup.minhash.code_points import ALONE, MARK, SKIP, SPACE, WORD
@@ -14,7 +11,6 @@ from goldsmith.dedup.minhash.hashing import CONTENT, LETTER, SHINGLE
 
 __all__ = ["by_key", "jaccard", "shingles", "signatures", "tidy"]
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 Hashes = NDArray[np.uint64]
 Positions = NDArray[np.int64]
 
@@ -22,17 +18,10 @@ _ONE, _8, _32 = np.uint64(1), np.uint64(8), np.uint64(32)
 _LOW_BYTE, _LOW_11 = np.uint64(0xFF), np.uint64(0x7FF)
 
 
-def _compiled(function: Function) -> Function:
-    try:
-        return cast("Function", numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # no folder that numba may keep machine code in
-        return cast("Function", numba.njit(nogil=True)(function))
+_mix = compiled(hashing.mix)
 
 
-_mix = _compiled(hashing.mix)
-
-
-@_compiled
+@compiled
 def _words(codes: NDArray[np.uint32], start: int, end: int, classes: NDArray[np.uint8], out: Hashes) -> int:
     count, inside, h = 0, SPACE, np.uint64(0)
     for at in range(start, end):
@@ -54,7 +43,7 @@ def _words(codes: NDArray[np.uint32], start: int, end: int, classes: NDArray[np.
     return count
 
 
-@_compiled
+@compiled
 def _characters(
     codes: NDArray[np.uint32], span: tuple[int, int], classes: NDArray[np.uint8], blanks: bool, out: Hashes
 ) -> int:
@@ -73,7 +62,7 @@ def _characters(
     return count
 
 
-@_compiled
+@compiled
 def _all_shingles(
     texts: tuple[NDArray[np.uint32], Positions, Positions, Hashes],
     classes: NDArray[np.uint8],
@@ -110,7 +99,7 @@ def shingles(batch: Batch, classes: NDArray[np.uint8], *, chars: bool, size: int
     return hashes[: offsets[-1]].copy(), offsets
 
 
-@_compiled
+@compiled
 def _all_signatures(
     hashes: Hashes,
     offsets: Positions,
@@ -152,7 +141,7 @@ def signatures(
     return out
 
 
-@_compiled
+@compiled
 def _sorted_uniform(values: Hashes, counts: Positions, out: Hashes) -> None:
     # Hashes are uniform: nearly each falls into a bucket of its own, and insertion sort does the rest.
     size = np.uint64(len(values))
@@ -173,7 +162,7 @@ def _sorted_uniform(values: Hashes, counts: Positions, out: Hashes) -> None:
         out[hole] = value
 
 
-@_compiled
+@compiled
 def _all_tidy(hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes, lengths: Positions) -> None:
     longest = 0
     for index in range(len(rows)):
@@ -198,7 +187,7 @@ def tidy(hashes: Hashes, offsets: Positions, rows: Positions, out: Hashes) -> Po
     return lengths
 
 
-@_compiled
+@compiled
 def _radix_sorted(values: Hashes) -> Hashes:
     counts = np.zeros((3, 2048), np.int64)
     for at in range(len(values)):
@@ -222,7 +211,7 @@ def by_key(keys: NDArray[np.uint32]) -> Hashes:
     return _radix_sorted(keys.astype(np.uint64) << _32 | np.arange(len(keys), dtype=np.uint64))
 
 
-@_compiled
+@compiled
 def _all_jaccards(
     flat: Hashes,
     starts: Positions,

@@ -1,0 +1,3 @@
+"""What the step SelfInstructLoop is made of."""
+
+__all__: list[str] = []
