@@ -11,6 +11,7 @@ from goldsmith.errors import InputError, ModelError
 from goldsmith.labels import calibrated, content_free_prior
 from goldsmith_distilabel.label.label_answers import LabelAnswer, label_answers
 from goldsmith_distilabel.label.label_prompt import TEMPLATE, TEMPLATE_SHA256, LabelPrompt, shortened
+from goldsmith_distilabel.prompting.metadata import metadata_with
 
 __all__ = ["LLMLabel"]
 
@@ -198,9 +199,7 @@ class LLMLabel(Step):
             "llm_scores": scores,
             "llm_error": {"step": str(self.name), "kind": kind, "raw": raw},
             "model_name": self.llm.model_name,
-            # A Task would overwrite what earlier steps said here.
-            "distilabel_metadata": (row.get("distilabel_metadata") or {})
-            | self._metadata(row["text"], answer),
+            "distilabel_metadata": metadata_with(row, self._metadata(row["text"], answer)),
         }
 
     def _decision(self, answer: LabelAnswer) -> tuple[str | None, dict[str, float] | None]:

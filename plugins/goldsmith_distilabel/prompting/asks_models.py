@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, PrivateAttr, field_validator
 from goldsmith.data import derived_id, provenance
 from goldsmith_distilabel.pipeline.working.row_marks import no_failure
 from goldsmith_distilabel.prompting.asking import Asking
+from goldsmith_distilabel.prompting.metadata import metadata_with
 from goldsmith_distilabel.prompting.prompt import Prompt
 
 __all__ = ["AsksModels", "Row"]
@@ -113,11 +114,8 @@ class AsksModels(BaseModel):
             "model_name": self._model_name(),
         }
         whole |= {"id": self._id(row)} | given
-        # A Task would overwrite what earlier steps said here.
         noted = (asking or Asking()).metadata(name)
-        earlier = row.get("distilabel_metadata") or {}
-        grouped = isinstance(earlier, list)  # one a generation, where a Task grouped them
-        return whole | {"distilabel_metadata": [*earlier, noted] if grouped else earlier | noted}
+        return whole | {"distilabel_metadata": metadata_with(row, noted)}
 
     def _id(self, row: Row) -> str:
         return derived_id(*(str(row.get(name)) for name in getattr(self, "inputs", [])))
