@@ -2,13 +2,6 @@
 
 from goldsmith.generate.auto_evol import evolution_failure, final_instruction
 from goldsmith.generate.back_translation import back_translation_reason, copied_words, read_instruction
-from goldsmith.generate.candidate_ratings import (
-    CandidateRating,
-    PreferredPair,
-    preferred_pair,
-    ratings_schema,
-    read_candidate_ratings,
-)
 from goldsmith.generate.conversation import ENDINGS, Conversation, role_flipped, transcript
 from goldsmith.generate.conversation_goal import Goal, goals_from_tau2
 from goldsmith.generate.conversation_turn import Turn, is_repeated, read_turn
@@ -22,7 +15,15 @@ from goldsmith.generate.evol_instruct import (
     read_information_gain,
 )
 from goldsmith.generate.passages import split_passages
-from goldsmith.generate.preferences import Pair, Rating, Scale, choose_pair, mean_rating, read_ratings
+from goldsmith.generate.preferences import (
+    Pair,
+    Rating,
+    Scale,
+    choose_pair,
+    mean_rating,
+    ratings_schema,
+    read_ratings,
+)
 from goldsmith.generate.question_pairs import (
     QuestionPair,
     question_pair_reason,
@@ -36,11 +37,9 @@ __all__ = [
     "ENDINGS",
     "OPERATIONS",
     "REPORTED_DONE_SCHEMA",
-    "CandidateRating",
     "Conversation",
     "Goal",
     "Pair",
-    "PreferredPair",
     "QuestionPair",
     "Rating",
     "Scale",
@@ -59,11 +58,9 @@ __all__ = [
     "is_repeated",
     "mean_rating",
     "mentions_source",
-    "preferred_pair",
     "question_pair_reason",
     "question_pairs_schema",
     "ratings_schema",
-    "read_candidate_ratings",
     "read_information_gain",
     "read_instruction",
     "read_question_pairs",

@@ -7,7 +7,7 @@ from typing import Any
 
 from distilabel.models.llms.base import LLM
 
-from goldsmith.generate.preferences import Rating, merge_orders, read_ratings, restored
+from goldsmith.generate.preferences import Rating, merge_orders, ratings_schema, read_ratings, restored
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt
 
 __all__ = ["AspectJudge", "Judgement"]
@@ -67,29 +67,9 @@ class AspectJudge:
                 chat,
                 lambda text: read_ratings(text, len(texts)),
                 prompt=self.prompt,
-                schema=_schema(len(texts)),
+                schema=ratings_schema(len(texts)),
                 **self.parameters,
             )
         except AskingError as err:
             return err
         return restored(seen, order)
-
-
-def _schema(n: int) -> dict[str, Any]:
-    # An object rather than a list: no candidate can be left out or rated twice.
-    rating = {
-        "type": "object",
-        "properties": {
-            "rationale": {"type": "string"},
-            "rating": {"type": "string", "enum": ["1", "2", "3", "4", "5", "N/A"]},
-        },
-        "required": ["rationale", "rating"],
-        "additionalProperties": False,
-    }
-    names = [f"candidate_{k}" for k in range(1, n + 1)]
-    return {
-        "type": "object",
-        "properties": dict.fromkeys(names, rating),
-        "required": names,
-        "additionalProperties": False,
-    }

@@ -1,5 +1,6 @@
 """Preference pairs for a turn of a conversation."""
 
+import math
 import random
 from collections.abc import Mapping
 from itertools import cycle, islice
@@ -12,14 +13,15 @@ from goldsmith.data import derived_id
 from goldsmith.errors import InputError
 from goldsmith.filters.words import split_words
 from goldsmith.generate import (
-    CandidateRating,
+    Rating,
+    choose_pair,
     derived_seed,
-    preferred_pair,
     ratings_schema,
-    read_candidate_ratings,
+    read_ratings,
     read_turn,
     transcript,
 )
+from goldsmith.text import normalise
 from goldsmith_distilabel.generate.parts import each_part
 from goldsmith_distilabel.generate.simulated_user import AS_SAID, safe
 from goldsmith_distilabel.pipeline.working.row_marks import marked_failed
@@ -48,8 +50,8 @@ class ConversationPreferences(RowByRow):
         turn: which of the assistant's turns: the "last", a "random" one, or "each", which gives a row for every one.
         num_candidates: how many replies.
         temperatures: of the replies, used by turns.
-        rejected: "random" among the rest, or the "worst".
-        min_margin: the least difference of the two ratings.
+        strategy: "random" draws the rejected reply from the rest, "lowest" takes the worst.
+        margin: the least difference of the two ratings.
         max_new_tokens: the longest reply.
         language: the judge's language, "" for its own choice.
         seed: of the turn, the replies, their order before the judge, and the rejected one.
@@ -67,7 +69,7 @@ class ConversationPreferences(RowByRow):
         - length_difference (`int`): Words of the chosen reply less those of the rejected one.
         - turn (`int`): The index in `messages` of the answer that was sampled anew, or -1.
         - candidates (`list[str]`): Every reply.
-        - ratings (`list[float]`): Theirs, -1 where the judge gave none.
+        - ratings (`list[float]`): Theirs, 1 to 5; NaN where the judge gave none.
         - rationales (`list[str]`): The judge's.
         - shown_order (`list[int]`): The candidates as the judge saw them, by index.
         - keep (`bool`): Whether there is a pair.
@@ -118,7 +120,7 @@ class ConversationPreferences(RowByRow):
         "length_difference": 0,
         "turn": -1,
         "candidates": [""],
-        "ratings": [-1.0],
+        "ratings": [math.nan],
         "rationales": [""],
         "shown_order": [0],
     }
@@ -128,8 +130,8 @@ class ConversationPreferences(RowByRow):
     turn: Literal["last", "random", "each"] = "last"
     num_candidates: int = Field(default=4, ge=2, le=20)
     temperatures: list[float] = Field(default_factory=lambda: [0.7, 1.0], min_length=1)
-    rejected: Literal["random", "worst"] = "random"
-    min_margin: float = Field(default=0.0, ge=0, le=4)
+    strategy: Literal["random", "lowest"] = "random"
+    margin: float = Field(default=0.0, ge=0, le=4)
     max_new_tokens: int = Field(default=512, ge=1)
 
     @field_validator("temperatures")
@@ -178,8 +180,8 @@ class ConversationPreferences(RowByRow):
         seed = derived_seed(self.seed, row["id"], turn)
         candidates = await self._candidates(messages, seed, asking)
         order = random.Random(seed).sample(range(len(candidates)), len(candidates))  # noqa: S311 (no secret)
-        ratings = [CandidateRating(None)] * len(candidates)
-        if not preferred_pair(candidates, list(range(len(candidates)))).drop_reason:
+        ratings = [Rating(problem="not asked for")] * len(candidates)
+        if len({said for text in candidates if (said := normalise(text))}) > 1:
             ratings = await self._rated(messages, candidates, order, asking)
         return (
             row
@@ -189,7 +191,7 @@ class ConversationPreferences(RowByRow):
                 "shown_order": order,
                 "provenance": self.provenance(
                     "Conversation preferences",
-                    operation=self.rejected,
+                    operation=self.strategy,
                     parents=[row],
                     prompt=RATE,
                     llm=self.llm,
@@ -218,12 +220,12 @@ class ConversationPreferences(RowByRow):
 
     async def _rated(
         self, messages: list[dict[str, str]], candidates: list[str], order: list[int], asking: Asking
-    ) -> list[CandidateRating]:
+    ) -> list[Rating]:
         shown = [candidates[index] for index in order]
         told = await asking.read(
             self.judge or self.llm,
             RATE.chat(conversation=transcript(messages), candidates=shown, language=self.language),
-            lambda output: read_candidate_ratings(output, len(shown)),
+            lambda output: read_ratings(output, len(shown)),
             prompt=RATE,
             schema=ratings_schema(len(shown)),
             temperature=0.0,
@@ -235,22 +237,23 @@ class ConversationPreferences(RowByRow):
         self,
         messages: list[dict[str, str]],
         candidates: list[str],
-        ratings: list[CandidateRating],
+        ratings: list[Rating],
         seed: int,
     ) -> Row:
-        values = [rating.rating for rating in ratings]
-        pair = preferred_pair(
-            candidates, values, rejected=self.rejected, min_margin=self.min_margin, seed=seed
-        )
+        values = [rating.value for rating in ratings]
+        pair = choose_pair(candidates, values, seed=seed, strategy=self.strategy, margin=self.margin)
+        problem = pair.problem
+        if ratings[0].problem == "not asked for":
+            problem = f"identical: {len(candidates)} replies say the same"
         told: Row = {
             "prompt": messages,
             "candidates": candidates,
-            "ratings": [-1.0 if value is None else value for value in values],
+            "ratings": [math.nan if value is None else value for value in values],
             "rationales": [rating.rationale for rating in ratings],
-            "keep": not pair.drop_reason,
-            "drop_reason": pair.drop_reason,
+            "keep": not problem,
+            "drop_reason": f"preference pair, {problem}" if problem else "",
         }
-        if pair.drop_reason:
+        if problem or pair.chosen is None or pair.rejected is None:
             return told
         chosen, rejected = candidates[pair.chosen], candidates[pair.rejected]
         return told | {

@@ -4,18 +4,11 @@ from tests.strange_outputs import fuzzed
 
 from goldsmith.errors import UnreadableError
 from goldsmith.generate import (
-    read_candidate_ratings,
     read_instruction,
     read_question_pairs,
     read_reported_done,
     read_turn,
 )
-
-
-@fuzzed
-def test_ratings(output: str) -> None:
-    with suppress(UnreadableError):
-        assert len(read_candidate_ratings(output, 2)) == 2
 
 
 @fuzzed

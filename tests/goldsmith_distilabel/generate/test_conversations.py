@@ -149,7 +149,7 @@ MESSAGES = [
 def preferences(ratings: list[Any], replies: list[str], **fields: Any) -> ConversationPreferences:
     told = json.dumps({"ratings": [{"rationale": "Because.", "rating": rating} for rating in ratings]})
     llm = ScriptedLLM(rules={"": replies})
-    fields = {"num_candidates": len(replies), "rejected": "worst"} | fields
+    fields = {"num_candidates": len(replies), "strategy": "lowest"} | fields
     return ConversationPreferences(name="prefer", llm=llm, judge=ScriptedLLM(default=told), **fields)
 
 
@@ -170,10 +170,10 @@ def test_ties_and_identical_replies_are_dropped_with_their_reason_and_n_a_is_no_
     (tie,) = processed(preferences([3, 3], ["a", "b"]), {"messages": MESSAGES})
     (same,) = processed(preferences([3, 1], ["Yes.", "yes."]), {"messages": MESSAGES})
     (unrated,) = processed(preferences([3, "N/A"], ["a", "b"]), {"messages": MESSAGES})
-    assert tie["drop_reason"] == "preference: tie, both rated 3"
-    assert "identical" in same["drop_reason"]
-    assert "unrated" in unrated["drop_reason"]
-    assert sorted(unrated["ratings"]) == [-1.0, 3.0]
+    assert tie["drop_reason"] == "preference pair, tie: both score 3"
+    assert same["drop_reason"] == "preference pair, identical: 2 replies say the same"
+    assert unrated["drop_reason"] == "preference pair, fewer than two rated: 1 of 2"
+    assert sorted(map(str, unrated["ratings"])) == ["3.0", "nan"]
 
 
 def test_each_turn_gets_a_row_and_an_id_of_its_own() -> None:

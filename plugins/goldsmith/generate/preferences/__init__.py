@@ -2,6 +2,7 @@
 
 from goldsmith.generate.preferences.order import merge_orders, restored, shuffled_order
 from goldsmith.generate.preferences.pairs import Pair, choose_pair, mean_rating
+from goldsmith.generate.preferences.ratings_schema import ratings_schema
 from goldsmith.generate.preferences.read_ratings import read_ratings
 from goldsmith.generate.preferences.scale import Rating, Scale
 
@@ -12,6 +13,7 @@ __all__ = [
     "choose_pair",
     "mean_rating",
     "merge_orders",
+    "ratings_schema",
     "read_ratings",
     "restored",
     "shuffled_order",
