@@ -11,6 +11,8 @@ import pytest
 
 __all__ = ["local_ray"]
 
+_TOKEN = secrets.token_hex(32)  # one for all sessions: Ray reads it once a process
+
 
 @contextmanager
 def local_ray(num_cpus: int, num_gpus: int = 0) -> Iterator[str]:
@@ -20,7 +22,7 @@ def local_ray(num_cpus: int, num_gpus: int = 0) -> Iterator[str]:
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv("RAY_raylet_start_wait_time_s", "180")
         patch.setenv("RAY_AUTH_MODE", "token")
-        patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))  # else Ray would leave one in the home folder
+        patch.setenv("RAY_AUTH_TOKEN", _TOKEN)  # else Ray would leave one in the home folder
         patch.setenv("RAY_AUTH_MODE", "")  # Ray sets it; now it will not stay
         patch.delenv("RAY_AUTH_MODE")
         import ray  # reads the environment here and nowhere else
