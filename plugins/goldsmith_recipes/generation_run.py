@@ -42,9 +42,9 @@ def run_generation(
         aside = list(pipeline.set_aside)
         say("3/3 Save the training data and the report")
         training = recipe.training(kept)
+        save_jsonl(kept, folder.rows)
+        save_jsonl(aside, folder.dropped)
         if not training:
-            save_jsonl(kept, folder.rows)
-            save_jsonl(aside, folder.dropped)
             raise PipelineError(
                 f"No row was kept: {_why(aside)}. Look at {folder.dropped}, or try a stronger --llm"
             )
@@ -102,8 +102,6 @@ def _save(  # noqa: PLR0917
     training: Rows,
     folder: RunFolder,
 ) -> None:
-    save_jsonl(kept, folder.rows)
-    save_jsonl(aside, folder.dropped)
     save_jsonl(training, folder.path / "train.jsonl")
     save_dataset(training, folder.path / "train")
     generation_report(recipe, summary, kept, aside).html(folder.report)

@@ -22,7 +22,7 @@ from goldsmith.generate import (
     transcript,
 )
 from goldsmith.text import normalise
-from goldsmith_distilabel.generate.parts import each_part
+from goldsmith_distilabel.generate.all_done import each_part
 from goldsmith_distilabel.generate.simulated_user import AS_SAID, safe
 from goldsmith_distilabel.pipeline.working.row_marks import marked_failed
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow

@@ -16,7 +16,7 @@ from goldsmith.generate import (
     split_passages,
 )
 from goldsmith.text import normalise
-from goldsmith_distilabel.generate.parts import each_part
+from goldsmith_distilabel.generate.all_done import each_part
 from goldsmith_distilabel.pipeline.working.row_marks import marked_failed
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 
