@@ -68,8 +68,8 @@ async def replies(
     known = generation_parameters(llm)
     told = {name: value for name, value in parameters.items() if name in known and value is not None}
     if "seed" not in known and parameters.get("seed") is not None and "extra_body" in known:
-        told["extra_body"] = {"seed": parameters["seed"]}
-    wanted = _with_schema(told, schema, known)
+        told["extra_body"] = _extra_body(llm) | {"seed": parameters["seed"]}
+    wanted = _with_schema(llm, told, schema, known)
     try:
         return await _answered(llm, chat, n, wanted)
     except AskingError:
@@ -78,14 +78,19 @@ async def replies(
         return await _answered(llm, chat, n, told)
 
 
+def _extra_body(llm: LLM) -> dict[str, Any]:
+    # What the user has sent along stays; ours is added to it.
+    return dict((llm.get_generation_kwargs() or {}).get("extra_body") or {})
+
+
 def _with_schema(
-    told: dict[str, Any], schema: Mapping[str, Any] | None, known: Sequence[str]
+    llm: LLM, told: dict[str, Any], schema: Mapping[str, Any] | None, known: Sequence[str]
 ) -> dict[str, Any]:
     if schema is None:
         return told
     form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(schema)}}
     if "extra_body" in known:  # Distilabel's OpenAI classes refuse a nested `response_format`
-        return told | {"extra_body": told.get("extra_body", {}) | {"response_format": form}}
+        return told | {"extra_body": (told.get("extra_body") or _extra_body(llm)) | {"response_format": form}}
     return told | {"response_format": form} if "response_format" in known else told
 
 

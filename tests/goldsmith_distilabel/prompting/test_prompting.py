@@ -143,6 +143,30 @@ def test_a_schema_reaches_an_endpoint_too(llm: LocalLLM, monkeypatch: pytest.Mon
     assert set(json.loads(reply.text)) == {"age"}
 
 
+class WithExtraBody(ScriptedLLM):
+    """Takes what OpenAI's protocol has no name for as Distilabel's OpenAI classes do."""
+
+    async def agenerate(  # type: ignore[override]
+        self,
+        input: Any,  # noqa: A002
+        num_generations: int = 1,
+        *,
+        extra_body: dict[str, Any] | None = None,
+    ) -> Any:
+        return self.said(input, num_generations, {"extra_body": extra_body})
+
+
+def test_what_the_user_sends_along_stays_beside_seed_and_schema() -> None:
+    llm = WithExtraBody(generation_kwargs={"extra_body": {"top_k": 5}})
+    chat = REPAIR.chat(problem="x")
+    for schema in (None, {"type": "object"}):
+        work = Asking().ask(llm, chat, prompt=REPAIR, schema=schema, seed=3)
+        llm.event_loop.run_until_complete(work)
+    plain, held = (parameters["extra_body"] for _, parameters in llm.asked)
+    assert plain == {"top_k": 5, "seed": 3}
+    assert held == plain | {"response_format": held["response_format"]}
+
+
 def test_the_local_model_s_answers_differ_by_seed(llm: LocalLLM) -> None:
     chat = [{"role": "user", "content": "Tell a story about the sea."}]
     texts = [
