@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
@@ -11,11 +12,13 @@ from distilabel.mixins.runtime_parameters import RuntimeParameter
 from pydantic import Field, PrivateAttr
 
 from goldsmith.errors import ModelError
-from goldsmith_distilabel.llms.engine import EngineSettings, acquire
+from goldsmith_distilabel.llms.engine import Engine, EngineSettings, acquire
 from goldsmith_distilabel.llms.gguf import SMOLLM2, find_gguf
 from goldsmith_distilabel.llms.live_state import LeavesLiveState
 
 __all__ = ["EngineSession", "OnEngine"]
+
+_DYING = 30.0  # seconds that a dying engine may hold its lock after its socket is gone
 
 
 class EngineSession:
@@ -48,7 +51,7 @@ class EngineSession:
                 raise ModelError(
                     f"The local model took longer than {self._http.timeout.read} s to answer"
                 ) from err
-            response = self._send_again(engine.pid, path, payload)
+            response = self._send_again(engine, path, payload)
         if response.is_success:
             return response.json()
         raise ModelError(f"The local model refuses the request: {_reason(response)}")
@@ -65,16 +68,31 @@ class EngineSession:
         body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
         return self._http.post(url + path, content=body, headers=headers)
 
-    def _send_again(self, dead: int, path: str, payload: dict[str, Any]) -> httpx.Response:
+    def _send_again(self, suspect: Engine, path: str, payload: dict[str, Any]) -> httpx.Response:
         with self._connecting:
-            if self.engine.pid == dead:
-                lease = self.engine
-                self.engine = acquire(self._settings)
-                lease.release()
+            if self.engine is suspect:
+                self.engine = self._answering(suspect)
+                suspect.release()
         try:
             return self._send(self.engine.url, self.engine.key, path, payload)
         except httpx.TransportError as err:
             raise ModelError(f"The local model's engine died twice over this request: {err}") from err
+
+    def _answering(self, suspect: Engine) -> Engine:
+        deadline = time.monotonic() + _DYING
+        while True:
+            engine = acquire(self._settings)
+            if engine.pid != suspect.pid or self._answers(engine) or time.monotonic() > deadline:
+                return engine
+            engine.release()
+            time.sleep(0.02)
+
+    def _answers(self, engine: Engine) -> bool:
+        try:
+            self._http.get(f"{engine.url}/health")
+        except httpx.TransportError:
+            return False
+        return True
 
 
 def _reason(response: httpx.Response) -> str:

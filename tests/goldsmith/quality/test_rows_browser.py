@@ -213,12 +213,8 @@ def test_lone_surrogates_reach_the_browser_as_they_are(page: Page) -> None:
 
 def test_text_runs_in_its_own_direction(page: Page) -> None:
     page.locator("input[type=search]").fill("right to left")
-    cell = page.locator(".rows-row > :nth-child(2)")
-    assert cell.evaluate("node => getComputedStyle(node).direction") == "rtl"
-    assert (
-        page.locator(".rows-row > :nth-child(3)").evaluate("node => getComputedStyle(node).direction")
-        == "ltr"
-    )
+    expect(page.locator(".rows-row > :nth-child(2)")).to_have_css("direction", "rtl")
+    expect(page.locator(".rows-row > :nth-child(3)")).to_have_css("direction", "ltr")
 
 
 def test_what_was_searched_for_is_marked_in_the_details(page: Page) -> None:

@@ -1,3 +1,4 @@
+import fcntl
 import json
 import os
 import signal
@@ -5,10 +6,12 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import urlsplit
 
 import httpx
@@ -63,6 +66,13 @@ def gone(url: str, within: float) -> bool:
     return not answers(url)
 
 
+def lock_of(settings: EngineSettings) -> TextIO:
+    """Take the lock that an engine holds as long as it lives, once a dead one has let go of it."""
+    file = (runtime_folder() / f"{settings.fingerprint}.engine").open("r+")
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return file
+
+
 def test_two_processes_share_one_engine_until_the_last_is_killed(
     small: EngineSettings, user: subprocess.Popen[str]
 ) -> None:
@@ -81,7 +91,7 @@ def test_two_processes_share_one_engine_until_the_last_is_killed(
 def test_a_dead_engine_is_replaced_although_its_file_remains(small: EngineSettings) -> None:
     first = acquire(small)
     os.kill(first.pid, signal.SIGKILL)
-    assert gone(first.url, within=5)
+    lock_of(small).close()
     assert (runtime_folder() / f"{small.fingerprint}.json").exists()
     second = acquire(small)
     assert second.pid != first.pid
@@ -99,6 +109,19 @@ def test_a_model_goes_on_after_its_engine_was_killed() -> None:
     )
     llm.unload()
     assert all(output["generations"][0] for output in outputs)
+
+
+def test_an_engine_that_is_still_dying_is_not_asked_again(small: EngineSettings) -> None:
+    llm = LocalLLM(n_ctx=small.n_ctx, n_parallel=small.n_parallel, n_threads=small.n_threads)
+    llm.load()
+    os.kill(llm.session.engine.pid, signal.SIGKILL)
+    lock = lock_of(small)  # its socket is gone, its lock is held
+    release = threading.Timer(0.5, lock.close)
+    release.start()
+    (output,) = llm.generate_outputs([[{"role": "user", "content": "Say 1."}]], max_new_tokens=1)
+    llm.unload()
+    release.join()
+    assert output["generations"][0]
 
 
 def test_an_engine_tells_strangers_nothing(llm: LocalLLM) -> None:
