@@ -11,6 +11,7 @@ from rich.text import Text
 __all__ = ["add_commands"]
 
 RECIPES = {
+    "instructions": "Grow new tasks with inputs and outputs from a few human ones (Self-Instruct).",
     "evolve": "Make instructions harder and more varied, and answer them (Evol-Instruct).",
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
@@ -28,7 +29,13 @@ Llm = Annotated[
     ),
 ]
 Judge = Annotated[str, typer.Option(envvar="GOLDSMITH_JUDGE", help="The model that judges. (default: --llm)")]
-Count = Annotated[int, typer.Option(min=1, help="How many of the given rows to begin with.")]
+Count = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        help="How many of the given rows to begin with; for instructions, how many to make from all of them.",
+    ),
+]
 Language = Annotated[str, typer.Option(help="Write in it, as German. (default: the material's)")]
 Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
 

@@ -20,7 +20,7 @@ class GenerateOptions:
     Attributes:
         llm: a model as `goldsmith_distilabel.llms.llm_from` names it.
         judge: the model that judges, likewise; "" takes `llm`.
-        count: how many of the given rows the recipe begins with.
+        count: how many of the given rows the recipe begins with; of one that grows its rows, how many new ones it makes.
         language: the language to write in, as "German"; "" for that of the material.
         seed: of every random choice.
     """
@@ -44,6 +44,7 @@ class GenerationRecipe:
         build: makes the pipeline of rows, options and a folder for its cache (None: Distilabel's own).
         training: makes training rows of the rows that were kept.
         shown: the columns to look at first.
+        grows: whether it begins with all given rows and makes `count` new ones.
     """
 
     name: str
@@ -53,6 +54,7 @@ class GenerationRecipe:
     build: Callable[[Rows, GenerateOptions, Path | None], Pipeline]
     training: Callable[[Rows], Rows]
     shown: tuple[str, ...]
+    grows: bool = False
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.
@@ -61,7 +63,7 @@ class GenerationRecipe:
             InputError: a row has nothing in its column.
         """
         column = column or self.column
-        few = raw[: options.count]
+        few = raw if self.grows else raw[: options.count]
         for number, row in enumerate(few, start=1):
             if not str(row.get(column) or "").strip():
                 raise InputError(f"row {number} has no {column}: leave such rows out")

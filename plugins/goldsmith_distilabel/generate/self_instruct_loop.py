@@ -15,13 +15,14 @@ from pydantic import PrivateAttr
 
 from goldsmith.data import derived_id
 from goldsmith.errors import ModelError, UnreadableError
-from goldsmith.generate.self_instruct import JudgedInstruction, TaskPool, read_numbered
+from goldsmith.generate.self_instruct import JudgedInstruction, TaskPool
 from goldsmith.text import well_formed
 from goldsmith_distilabel.generate.self_instruct.asked import (
     CLASSIFICATION,
     INPUT_FIRST,
     INSTRUCTIONS,
     OUTPUT_FIRST,
+    SERIES,
     Answer,
     Asked,
 )
@@ -57,8 +58,9 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
     words of `rouge_score` are for English only: they hold if `language` is English, or is not given and nearly all
     seeds are written in ASCII; each can be set.
 
-    It departs from the paper in this: the prompts are for models that follow instructions, so the model is told what to do
-    and fixed examples are fewer; the case of an instruction is left as it is; "N/A" and the like are no input; where
+    A model that continues an answer that is begun (`continues_assistant`, as `LocalLLM`) gets the paper's own prompt, a
+    list to go on with. Otherwise it departs from the paper in this: the prompts are for models that follow instructions,
+    so the model is told what to do and fixed examples are fewer; the case of an instruction is left as it is; "N/A" and the like are no input; where
     the model says neither yes nor no to the question, the task is taken for no classification.
 
     Attributes:
@@ -148,7 +150,7 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
         ```
     """
 
-    prompts: ClassVar[tuple[Prompt, ...]] = (INSTRUCTIONS, CLASSIFICATION, INPUT_FIRST, OUTPUT_FIRST)
+    prompts: ClassVar[tuple[Prompt, ...]] = (INSTRUCTIONS, SERIES, CLASSIFICATION, INPUT_FIRST, OUTPUT_FIRST)
     columns: ClassVar[Mapping[str, Any]] = {
         "instruction": "",
         "instances": [_NO_INSTANCE],
@@ -239,13 +241,13 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
 
     def _judge(self, number: int, answer: Answer) -> Made:
         origin = self.provenance(
-            _TECHNIQUE, operation="instruction", parents=answer.shown, prompt=INSTRUCTIONS, llm=self.llm
+            _TECHNIQUE, operation="instruction", parents=answer.shown, prompt=answer.prompt, llm=self.llm
         )
         row = {"instruction": "", "round": number, "provenance": origin}
         if answer.reply is None:
             return self._empty(row, answer, answer.error or AskingError("no_answer", "there is no answer"))
         try:
-            items = read_numbered(answer.reply.text, first=len(answer.shown) + 1)
+            items = answer.listed()
         except UnreadableError as err:
             return self._empty(row, answer, AskingError("unreadable", str(err), answer.reply.text))
         made = Made([])

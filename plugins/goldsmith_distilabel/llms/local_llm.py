@@ -58,7 +58,7 @@ class LocalLLM(OnEngine, AsyncLLM):
     """
 
     continues_assistant: ClassVar[bool] = True
-    """A prompt that ends in an assistant message is continued, rather than answered."""
+    """A prompt that ends in an assistant message is continued, rather than answered; the generation is what follows."""
 
     max_top_logprobs: ClassVar[int] = 500
     """How many tokens' log-probabilities may be asked for at each position."""
@@ -145,7 +145,7 @@ class LocalLLM(OnEngine, AsyncLLM):
         answers = await asyncio.gather(
             *(self._generation(request | {"seed": (first + n) % 2**31}) for n in range(num_generations))
         )
-        return _output(answers, logprobs)
+        return _output(answers, logprobs, begun=_begun(chat))
 
     async def _generation(self, request: dict[str, Any]) -> dict[str, Any]:
         session = self.session
@@ -189,10 +189,16 @@ def _prompt_seed(seed: int, chat: Chat) -> int:
     return int(hashlib.sha256(said.encode()).hexdigest()[:7], 16)
 
 
-def _output(answers: list[dict[str, Any]], with_logprobs: bool) -> GenerateOutput:
+def _begun(chat: Chat) -> str:
+    return str(chat[-1]["content"]) if chat and chat[-1]["role"] == "assistant" else ""
+
+
+def _output(answers: list[dict[str, Any]], with_logprobs: bool, begun: str) -> GenerateOutput:
     choices = [answer["choices"][0] for answer in answers]
+    contents = [choice["message"]["content"] for choice in choices]
     output: GenerateOutput = {
-        "generations": [choice["message"]["content"] for choice in choices],
+        # The engine repeats what an answer begins with.
+        "generations": [content and content.removeprefix(begun) for content in contents],
         "statistics": {
             "input_tokens": [answer["usage"].get("prompt_tokens", 0) for answer in answers],
             "output_tokens": [answer["usage"].get("completion_tokens", 0) for answer in answers],

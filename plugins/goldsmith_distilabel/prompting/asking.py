@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from distilabel.models.llms.base import LLM
@@ -33,6 +34,7 @@ class Asking:
         *,
         prompt: Prompt,
         schema: Mapping[str, Any] | None = None,
+        begun: str = "",
         **parameters: Any,
     ) -> Reply:
         """Return the model's answer.
@@ -42,13 +44,16 @@ class Asking:
             chat: the messages.
             prompt: the prompt they come from, for the record.
             schema: a JSON schema for a model that can be held to one.
+            begun: what the answer begins with, for a model that goes on with one (`continues_assistant`); it is then
+                part of the reply. Other models, and those held to a schema, begin by themselves.
             parameters: generation parameters; those that the model does not know, or that are None, are left out.
 
         Raises:
             AskingError: there is no answer.
             ModelError, PipelineError: no request will fare better.
         """
-        return (await self.sample(llm, chat, 1, prompt=prompt, schema=schema, **parameters))[0]
+        found = await self.sample(llm, chat, 1, prompt=prompt, schema=schema, begun=begun, **parameters)
+        return found[0]
 
     async def sample(
         self,
@@ -58,10 +63,16 @@ class Asking:
         *,
         prompt: Prompt,
         schema: Mapping[str, Any] | None = None,
+        begun: str = "",
         **parameters: Any,
     ) -> list[Reply]:
         """Return up to `n` answers to the same messages, those that failed left out; raises as `ask` does."""
-        found = await replies(llm, chat, n, schema, parameters)
+        if not schema and begun and getattr(llm, "continues_assistant", False):
+            chat = [*chat, {"role": "assistant", "content": begun}]
+            rest = await replies(llm, chat, n, None, parameters)
+            found = [replace(reply, text=begun + reply.text) for reply in rest]
+        else:
+            found = await replies(llm, chat, n, schema, parameters)
         self._noted += [(prompt.name, reply) for reply in found]
         return found
 
@@ -74,6 +85,7 @@ class Asking:
         prompt: Prompt,
         schema: Mapping[str, Any] | None = None,
         repair: bool = True,
+        begun: str = "",
         **parameters: Any,
     ) -> T:
         """Return what `parse` makes of the answer; if it cannot, the model is told why and answers once more.
@@ -87,7 +99,7 @@ class Asking:
             return parse(reply.text)
 
         return await self.read_reply(
-            llm, chat, of_text, prompt=prompt, schema=schema, repair=repair, **parameters
+            llm, chat, of_text, prompt=prompt, schema=schema, repair=repair, begun=begun, **parameters
         )
 
     async def read_reply(
@@ -99,10 +111,12 @@ class Asking:
         prompt: Prompt,
         schema: Mapping[str, Any] | None = None,
         repair: bool = True,
+        begun: str = "",
         **parameters: Any,
     ) -> T:
         """Do as `read` does, for a `parse` that must know whether the answer was cut."""
-        reply = await self.ask(llm, chat, prompt=prompt, schema=schema, **parameters)
+        parameters |= {"schema": schema, "begun": begun}
+        reply = await self.ask(llm, chat, prompt=prompt, **parameters)
         try:
             return parse(reply)
         except UnreadableError as err:
@@ -114,7 +128,7 @@ class Asking:
             {"role": "assistant", "content": defused(reply.text) or " "},
             *_REPAIR.chat(problem=problem),
         ]
-        second = await self.ask(llm, again, prompt=_REPAIR, schema=schema, **parameters)
+        second = await self.ask(llm, again, prompt=_REPAIR, **parameters)
         try:
             return parse(second)
         except UnreadableError as err:

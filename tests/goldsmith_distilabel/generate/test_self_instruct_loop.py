@@ -2,7 +2,7 @@ import asyncio
 import hashlib
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from distilabel.pipeline import Pipeline
@@ -43,6 +43,10 @@ class HashingLLM(ScriptedLLM):
         }
 
 
+class ContinuingLLM(ScriptedLLM):
+    continues_assistant: ClassVar[bool] = True
+
+
 def one_at_a_time(new: Any, **options: Any) -> SelfInstructLoop:
     rules = {NEW: new} | options.pop("rules", {})
     usual: dict[str, Any] = {
@@ -79,9 +83,9 @@ def timed_differently(rounds_path: Path | None = None) -> SelfInstructLoop:
     )
 
 
-def rounds_asked(step: SelfInstructLoop) -> int:
+def rounds_asked(step: SelfInstructLoop) -> list[str]:
     assert isinstance(step.llm, ScriptedLLM)
-    return sum(NEW in chat for chat, _ in step.llm.asked)
+    return [chat for chat, _ in step.llm.asked if NEW in chat]
 
 
 def test_a_roman_list_after_a_preamble_gives_instructions_and_reasons() -> None:
@@ -95,6 +99,29 @@ def test_a_roman_list_after_a_preamble_gives_instructions_and_reasons() -> None:
         ("Sing it.", False, "self-instruct: 2 words, at least 4 are wanted"),
     ]
     assert [row["round"] for row in rows] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (" Name the longest river of Asia.", ["Name the longest river of Asia."]),
+        (
+            " Name the longest river.\nTask 3: Sing it to a friend.",
+            ["Name the longest river.", "Sing it to a friend."],
+        ),
+        ("", []),
+        ("\nTask 3: Sing it to a friend.", ["Sing it to a friend."]),
+    ],
+)
+def test_a_model_that_continues_an_answer_gets_the_list_of_the_paper(said: str, found: list[str]) -> None:
+    llm = ContinuingLLM(rules={"Come up with a series of 9 tasks": said})
+    step = SelfInstructLoop(
+        name="si", llm=llm, seeds=[{"instruction": SEA}], instances=False, max_rounds=1, concurrency=1
+    )
+    rows = rows_of(step)
+    assert [row["instruction"] for row in rows if row["instruction"]] == found
+    assert all(row["keep"] for row in rows) is bool(found)
+    assert "assistant: Task 1: Write a poem about the sea.\nTask 2:" in llm.asked[0][0]
 
 
 def test_a_copy_is_dropped_and_names_what_it_is_like() -> None:
@@ -184,11 +211,10 @@ def test_a_run_goes_on_after_the_rounds_in_its_file(tmp_path: Path) -> None:
         file.write(b'{"rows": [{"torn')
     resumed = timed_differently(path)
     assert begun + rows_of(resumed, offset=len(begun)) == rows
-    asked_first = next(chat for chat, _ in whole.llm.asked if NEW in chat)
-    assert asked_first not in [chat for chat, _ in resumed.llm.asked]
+    assert set(rounds_asked(whole)) - set(rounds_asked(resumed))
     finished = timed_differently(path)
     assert rows_of(finished) == rows
-    assert rounds_asked(finished) == 0
+    assert not rounds_asked(finished)
 
 
 def test_rounds_of_other_options_are_not_taken_over(tmp_path: Path) -> None:
@@ -203,7 +229,7 @@ def test_rounds_without_a_new_instruction_end_the_run() -> None:
     step = one_at_a_time(said, max_rounds=None, patience=3)
     # One round that brings an instruction, then three that bring none.
     assert [row["round"] for row in rows_of(step)] == [0, 1, 2, 3]
-    assert rounds_asked(step) == 4
+    assert len(rounds_asked(step)) == 4
 
 
 def test_a_model_that_gives_no_answer_is_an_error(tmp_path: Path) -> None:

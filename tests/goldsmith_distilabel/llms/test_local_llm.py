@@ -45,6 +45,15 @@ def test_generations_of_one_prompt_differ_and_another_seed_gives_others(llm: Loc
     assert first["generations"] != second["generations"]
 
 
+def test_an_answer_that_is_begun_goes_on_where_it_stopped(llm: LocalLLM) -> None:
+    begun = {"role": "assistant", "content": "Colours:\n1. red\n2."}
+    (output,) = llm.generate_outputs([[*ask("List colours."), begun]], max_new_tokens=6, temperature=0.0)
+    (generation,) = output["generations"]
+    assert generation.startswith(" ")
+    assert "red" not in generation
+    assert "3." in generation
+
+
 def test_a_cut_answer_and_a_whole_one_are_told_apart(llm: LocalLLM) -> None:
     cut, whole = llm.generate_outputs([ask("Write a long poem.")], max_new_tokens=4) + llm.generate_outputs(
         [ask("Count from 1 to 9.")], max_new_tokens=64, stop=["3"], temperature=0.0

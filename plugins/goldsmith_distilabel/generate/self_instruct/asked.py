@@ -6,12 +6,20 @@ from typing import Any
 
 from distilabel.models.llms.base import LLM
 
-from goldsmith.generate.self_instruct import Instances, read_input_first, read_output_first, read_yes_or_no
+from goldsmith.errors import UnreadableError
+from goldsmith.generate.self_instruct import (
+    Instances,
+    read_input_first,
+    read_numbered,
+    read_output_first,
+    read_yes_or_no,
+)
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Reply
 
-__all__ = ["CLASSIFICATION", "INPUT_FIRST", "INSTRUCTIONS", "OUTPUT_FIRST", "Answer", "Asked"]
+__all__ = ["CLASSIFICATION", "INPUT_FIRST", "INSTRUCTIONS", "OUTPUT_FIRST", "SERIES", "Answer", "Asked"]
 
 INSTRUCTIONS = Prompt("goldsmith_distilabel.generate", "self_instruct/instructions")
+SERIES = Prompt("goldsmith_distilabel.generate", "self_instruct/series")
 CLASSIFICATION = Prompt("goldsmith_distilabel.generate", "self_instruct/classification")
 INPUT_FIRST = Prompt("goldsmith_distilabel.generate", "self_instruct/input_first")
 OUTPUT_FIRST = Prompt("goldsmith_distilabel.generate", "self_instruct/output_first")
@@ -24,14 +32,33 @@ class Answer:
     Attributes:
         shown: the tasks it was shown.
         asking: what asked it.
+        prompt: how it was asked.
+        begun: the list it was to go on with, "" if it was not.
         reply: its answer, None if there is none.
         error: why there is none.
     """
 
     shown: Sequence[dict[str, Any]]
     asking: Asking
+    prompt: Prompt = INSTRUCTIONS
+    begun: str = ""
     reply: Reply | None = None
     error: AskingError | None = None
+
+    def listed(self) -> list[str]:
+        """Return the tasks that the model wrote.
+
+        Raises:
+            UnreadableError: there is no list, or nothing in it.
+        """
+        first = len(self.shown) + 1
+        said = self.reply.text if self.reply else ""
+        if self.begun:
+            said = f"Task {first}:{said.removeprefix(self.begun)}"
+        items = read_numbered(said, first=first)
+        if not items:
+            raise UnreadableError("new tasks were asked for, and the list has none")
+        return items
 
 
 @dataclass(frozen=True)
@@ -51,17 +78,29 @@ class Asked:
     instances: dict[str, Any]
 
     async def instructions_after(self, shown: Sequence[dict[str, Any]], count: int, *, seed: int) -> Answer:
-        """Ask for `count` new instructions."""
+        """Ask for `count` new instructions.
+
+        A model that continues an answer that is begun gets the paper's own prompt, a list to go on with.
+        """
         answer = Answer(shown, Asking())
-        texts = [task["instruction"] for task in shown]
-        chat = INSTRUCTIONS.chat(shown=texts, count=count, language=self.language)
+        values = {
+            "shown": [task["instruction"] for task in shown],
+            "count": count,
+            "language": self.language,
+        }
+        chat = INSTRUCTIONS.chat(**values)
+        if getattr(self.llm, "continues_assistant", False):
+            asked, _, answer.begun = SERIES.text(**values).partition("\n\n")
+            answer.prompt, chat = SERIES, [{"role": "user", "content": asked}]
         end = len(shown) + count + 1
         parameters: dict[str, Any] = {
             "stop": [f"\n{end}.", f"\nTask {end}"],
             "seed": seed,
         } | self.instructions
         try:
-            answer.reply = await answer.asking.ask(self.llm, chat, prompt=INSTRUCTIONS, **parameters)
+            answer.reply = await answer.asking.ask(
+                self.llm, chat, prompt=answer.prompt, begun=answer.begun, **parameters
+            )
         except AskingError as err:
             answer.error = err
         return answer
@@ -95,4 +134,5 @@ class Asked:
 
         end = ["\nTask:"] if classification else [f"\nExample {limit + 1}", "\nTask:"]
         parameters: dict[str, Any] = {"stop": end} | self.instances
-        return await asking.read_reply(self.llm, chat, parse, prompt=prompt, **parameters)
+        begun = "Class label:" if classification else "Example 1\n"
+        return await asking.read_reply(self.llm, chat, parse, prompt=prompt, begun=begun, **parameters)
