@@ -190,6 +190,15 @@ def test_two_outputs_for_one_input_drop_the_task() -> None:
     assert row["instances"] == [{"input": "", "output": ""}]
 
 
+def test_an_instance_that_repeats_an_example_of_the_prompt_is_dropped() -> None:
+    rules = {
+        IS_CLASSIFICATION: "No",
+        INPUT_FIRST: "Example 1\nOutput: The answer is: The shop opens at nine.\nExample 2\nInput: x\nOutput: It opens.",
+    }
+    row = row_of(one_at_a_time("2. Add up these two numbers.", rules=rules, instances=True))
+    assert row["instances"] == [{"input": "x", "output": "It opens."}]
+
+
 def test_the_result_does_not_depend_on_which_answer_comes_first() -> None:
     rows = rows_of(timed_differently())
     assert sum(row["keep"] for row in rows) == 20

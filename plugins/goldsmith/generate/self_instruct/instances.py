@@ -15,6 +15,7 @@ _LABEL = re.compile(
     r"(?:[*_]{0,3}[:.)][*_]{0,3}|[*_]{0,3}[ \t]*$)[ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
+_RUN = 5  # words on end that nobody writes by chance
 _NOTHING = frozenset(
     {"", "n/a", "na", "none", "no input", "no input needed", "noinput", "not applicable", "empty", "-"}
 )
@@ -44,13 +45,13 @@ class Instances:
         return f"no instance is left: {said}"
 
 
-def read_input_first(text: str, *, cut: bool = False, limit: int = 5) -> Instances:
+def read_input_first(text: str, *, cut: bool = False, limit: int = 5, shown: str = "") -> Instances:
     r"""Return the instances of a task that is no classification, written as "Example", "Input:", "Output:".
 
     "Example" may be left out, and an input that there is none of; "N/A" and the like are no input. Dropped (Wang et
     al. 2022, section 2.2, and its released code) are: the last, if the answer was `cut` by the length limit; one whose
     output is empty or is its input; one that ends with a colon; *all*, if one input (not the empty one) has two
-    outputs; repeats, and any beyond `limit`.
+    outputs; repeats, and any beyond `limit`. Ours: dropped is also what repeats five words on end of the examples `shown`.
 
     >>> read_input_first("Example 1\nInput: 2+2\nOutput: 4\n\nExample 2\nInput: 3+3\nOutput: 6").kept
     [Instance(input='2+2', output='4'), Instance(input='3+3', output='6')]
@@ -58,10 +59,10 @@ def read_input_first(text: str, *, cut: bool = False, limit: int = 5) -> Instanc
     Raises:
         UnreadableError: none of these words begins a line.
     """
-    return _sifted(_input_first(text), cut=cut, limit=limit, form='"Input:" and "Output:"')
+    return _sifted(_input_first(text), cut=cut, limit=limit, shown=shown, form='"Input:" and "Output:"')
 
 
-def read_output_first(text: str, *, cut: bool = False, limit: int = 5) -> Instances:
+def read_output_first(text: str, *, cut: bool = False, limit: int = 5, shown: str = "") -> Instances:
     r"""Return the instances of a classification task, written as "Class label:" and then an input of that class.
 
     What is dropped is as in `read_input_first`.
@@ -72,7 +73,7 @@ def read_output_first(text: str, *, cut: bool = False, limit: int = 5) -> Instan
     Raises:
         UnreadableError: "Class label:" begins no line.
     """
-    return _sifted(_output_first(text), cut=cut, limit=limit, form='"Class label:"')
+    return _sifted(_output_first(text), cut=cut, limit=limit, shown=shown, form='"Class label:"')
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
@@ -125,15 +126,18 @@ def _input(text: str) -> str:
     return "" if text.strip(" ()<>[].*").lower() in _NOTHING else text
 
 
-def _sifted(instances: Iterable[Instance], *, cut: bool, limit: int, form: str) -> Instances:
+def _sifted(instances: Iterable[Instance], *, cut: bool, limit: int, shown: str, form: str) -> Instances:
     found = list(instances)
     if not found:
         raise UnreadableError(f"instances were asked for in the form {form}, and there are none")
     sifted = Instances()
     if cut:
         sifted.dropped.append((found.pop(), "cut by the length limit"))
+    examples = _runs(shown)
     for instance in found:
         problem = _problem(instance)
+        if not problem and not examples.isdisjoint(_runs(instance.input) | _runs(instance.output)):
+            problem = "repeats an example"
         if not problem and instance in sifted.kept:
             problem = "repeats another"
         if problem:
@@ -156,3 +160,8 @@ def _problem(instance: Instance) -> str:
     if instance.input.endswith(":") or instance.output.endswith(":"):
         return "ends with a colon"
     return ""
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}

@@ -129,8 +129,10 @@ class Asked:
         read = read_output_first if classification else read_input_first
         chat = prompt.chat(instruction=instruction, count=limit, language=self.language)
 
+        shown = prompt.text(instruction="", count=limit, language=self.language)
+
         def parse(reply: Reply) -> Instances:
-            return read(reply.text, cut=reply.cut, limit=limit)
+            return read(reply.text, cut=reply.cut, limit=limit, shown=shown)
 
         end = ["\nTask:"] if classification else [f"\nExample {limit + 1}", "\nTask:"]
         parameters: dict[str, Any] = {"stop": end} | self.instances
