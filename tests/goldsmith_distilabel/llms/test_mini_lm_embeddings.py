@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.forked import in_child
 
 from goldsmith.errors import InputError, MissingExtraError, ModelError
 from goldsmith_distilabel.llms import MiniLMEmbeddings, mini_lm_embeddings
@@ -84,6 +85,23 @@ def test_a_long_text_is_embedded_by_its_beginning_with_a_warning(
     (vector,) = embeddings.encode(["word " * 400])
     assert dot(vector, vector) == pytest.approx(1.0, abs=1e-5)
     assert "A text of 402 tokens is embedded by its first 256" in caplog.text  # two tokens mark its ends
+
+
+def test_a_forked_process_does_not_wait_for_threads_it_does_not_have(embeddings: MiniLMEmbeddings) -> None:
+    texts = [f"{CARER} for {number} years" for number in range(100)]
+    here = embeddings.encode(texts)  # now torch has threads, which no child inherits
+
+    def there() -> Any:
+        twin = copy.deepcopy(embeddings)
+        twin.load()
+        return twin.encode(texts)
+
+    ended = in_child(there, 60)
+    assert all(
+        dot(one, other) == pytest.approx(1.0, abs=1e-5)
+        for one, other in zip(here, ended.returned, strict=True)
+    )
+    assert "Loading weights" not in ended.output
 
 
 def test_no_connection_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
