@@ -57,8 +57,7 @@ def test_a_persona_in_chinese_is_read(output: str) -> None:
         "Patient: A boy with asthma.\n\nSon: A drummer.",
         "1. **Relation:** Patient\n   **Persona:** A boy with asthma.\n\n2. **Relation:** Son\n   **Persona:** A drummer.",
         "Relation: Patient\nPersona: A boy with asthma.\n\nRelation: Son\nPersona: A drummer.",
-        '{"personas": [{"relation": "Patient", "persona": "A boy with asthma."},'
-        ' {"relation": "Son", "persona": "A drummer."}]}',
+        '{"personas": [{"relation": "Patient", "persona": "A boy with asthma."}, {"relation": "Son", "persona": "A drummer."}]}',
         '[{"relationship": "Patient", "persona": "A boy with asthma."}, {"relation": "Son", "person": "A drummer."},',
         "Here are two people:\n\n1. Patient: A boy with asthma.\n2. Son: A drummer.\n\nI hope this helps!",
     ],
@@ -103,7 +102,7 @@ def test_nothing_is_unreadable(output: str) -> None:
     ],
 )
 def test_a_refusal_is_no_persona(output: str) -> None:
-    with pytest.raises(UnreadableError, match="got a (refusal|boilerplate)"):
+    with pytest.raises(UnreadableError, match=r"got a (refusal|boilerplate)"):
         read_personas(output, 1)
 
 
