@@ -13,6 +13,7 @@ from goldsmith.text import read_json, well_formed
 __all__ = ["read_personas"]
 
 _LONGEST = 50_000  # characters that are looked at
+_LEAST = 2  # letters of a persona, as in 护士; weak models say "A" or "A11"
 _LAYERS = 6  # of quotation marks and emphasis around a persona
 _THOUGHT = re.compile(r"\A\s*<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _FENCED = re.compile(r"\A```\w*\n(.*?)\n?(?:```|\Z)", re.DOTALL)
@@ -63,7 +64,7 @@ def read_personas(output: str, most: int, *, relations: bool = False) -> list[Pe
     text = _THOUGHT.sub("", well_formed(output[:_LONGEST])).strip()
     told = _from_json(text) if text.startswith(("{", "[", "```json")) else None
     found = _from_text(text, most, relations=relations) if told is None else told
-    personas = [persona for persona in found if any(map(str.isalnum, persona.description))]
+    personas = [persona for persona in found if sum(map(str.isalpha, persona.description)) >= _LEAST]
     for persona in personas:
         if reason := refusal_reason(find_refusal(persona.description), persona.description):
             raise UnreadableError(f"expected a persona, got a {reason}")
