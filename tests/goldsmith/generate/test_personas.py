@@ -32,6 +32,7 @@ NURSE = "A night nurse who looks after children with asthma."
         f'{{"personas": [{{"persona": "{NURSE}"}}]}}',
         f'```json\n{{"personas": [{{"persona": "{NURSE}"}}]}}\n```',
         f'{{"persona": "{NURSE}"}}',
+        f'Sure! Here it is: {{"personas": [{{"persona": "{NURSE}"}}]}} I hope it helps.',
         f'["{NURSE}"]',
         f'[{{"description": "{NURSE}"}}]',
         f'{{"persona": "{NURSE}", "interests": ["lungs", "sleep"]}}',

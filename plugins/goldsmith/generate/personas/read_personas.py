@@ -62,7 +62,7 @@ def read_personas(output: str, most: int, *, relations: bool = False) -> list[Pe
         UnreadableError: no persona is found, or the model refuses.
     """
     text = _THOUGHT.sub("", well_formed(output[:_LONGEST])).strip()
-    told = _from_json(text) if text.startswith(("{", "[", "```json")) else None
+    told = _from_json(text) if text.startswith(("{", "[", "```json")) or '"persona' in text else None
     found = _from_text(text, most, relations=relations) if told is None else told
     personas = [persona for persona in found if sum(map(str.isalpha, persona.description)) >= _LEAST]
     for persona in personas:
