@@ -13,6 +13,8 @@ from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row
 
 __all__ = ["TextToPersona"]
 
+Relation = Literal["any", "write", "read", "like", "dislike"]
+_ANY: list[Relation] = ["any"]
 ASK = Prompt("goldsmith_distilabel.generate", "text_to_persona/ask")
 
 
@@ -82,9 +84,7 @@ class TextToPersona(MakesPersonas):
     prompts: ClassVar[tuple[Prompt, ...]] = (ASK,)
     columns: ClassVar[Mapping[str, Any]] = {"persona": "", "relation": ""}
 
-    relations: list[Literal["any", "write", "read", "like", "dislike"]] = Field(
-        default_factory=lambda: ["any"], min_length=1
-    )
+    relations: list[Relation] = Field(default=_ANY, min_length=1)
     num_personas: int = Field(default=1, ge=1, le=50)
     max_chars: int = Field(default=8000, ge=50)
 
