@@ -15,6 +15,7 @@ from goldsmith.generate.evol_instruct import (
     read_information_gain,
 )
 from goldsmith.generate.passages import split_passages
+from goldsmith.generate.personas import Persona, persona_key, personas_schema, read_personas
 from goldsmith.generate.preferences import (
     Pair,
     Rating,
@@ -40,6 +41,7 @@ __all__ = [
     "Conversation",
     "Goal",
     "Pair",
+    "Persona",
     "QuestionPair",
     "Rating",
     "Scale",
@@ -58,11 +60,14 @@ __all__ = [
     "is_repeated",
     "mean_rating",
     "mentions_source",
+    "persona_key",
+    "personas_schema",
     "question_pair_reason",
     "question_pairs_schema",
     "ratings_schema",
     "read_information_gain",
     "read_instruction",
+    "read_personas",
     "read_question_pairs",
     "read_ratings",
     "read_reported_done",

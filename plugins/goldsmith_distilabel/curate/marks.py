@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["MARKS", "mark", "readable"]
+import numpy as np
+
+__all__ = ["MARKS", "mark", "numbers", "readable"]
 
 MARKS = ["keep", "drop_reason"]
 
@@ -23,3 +25,13 @@ def mark(rows: list[dict[str, Any]], reasons: Sequence[str | None]) -> list[dict
 def readable(rows: list[dict[str, Any]], column: str) -> list[str]:
     """Return the texts of a column; a missing one reads as empty."""
     return [text if isinstance(text := row.get(column), str) else "" for row in rows]
+
+
+def numbers(rows: list[dict[str, Any]], column: str) -> list[float | None]:
+    """Return the numbers of a column; None for what is missing or no number.
+
+    >>> numbers([{"score": 1}, {"score": "high"}, {}], "score")
+    [1.0, None, None]
+    """
+    values = [row.get(column) for row in rows]
+    return [float(value) if isinstance(value, int | float | np.number) else None for value in values]

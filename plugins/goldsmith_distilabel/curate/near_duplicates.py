@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
 from distilabel.steps import GlobalStep, StepInput
 from distilabel.typing import StepColumns, StepOutput
 from pydantic import Field
 
 from goldsmith.dedup import NearDuplicateIndex
 from goldsmith_distilabel.curate.joined import joined
-from goldsmith_distilabel.curate.marks import MARKS, mark, readable
+from goldsmith_distilabel.curate.marks import MARKS, mark, numbers, readable
 
 __all__ = ["NearDuplicates"]
 
@@ -113,7 +112,7 @@ class NearDuplicates(GlobalStep):
         index = self._index()
         index.add(*self._texts([rows[i] for i in new]))
         found = index.find()
-        scores = [_number(rows[i].get(self.score)) for i in new] if self.score else None
+        scores = numbers([rows[i] for i in new], self.score) if self.score else None
         others, similarity = found.duplicates(scores)
         ids = [rows[i]["id"] for i in new]
         for row, (place, other) in enumerate(zip(new, others.tolist(), strict=True)):
@@ -165,7 +164,3 @@ class _Verdict:
 
     def columns(self) -> dict[str, Any]:
         return {"duplicate_of": self.duplicate_of, "similarity": self.similarity, "cluster": self.cluster}
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float | np.number) else None

@@ -6,12 +6,14 @@ from goldsmith_distilabel.llms.journaled_llm import JournaledLLM
 from goldsmith_distilabel.llms.llm_from import llm_from
 from goldsmith_distilabel.llms.local_embeddings import LocalEmbeddings
 from goldsmith_distilabel.llms.local_llm import LocalLLM
+from goldsmith_distilabel.llms.mini_lm_embeddings import MiniLMEmbeddings
 from goldsmith_distilabel.llms.usage import Usage
 
 __all__ = [
     "JournaledLLM",
     "LocalEmbeddings",
     "LocalLLM",
+    "MiniLMEmbeddings",
     "ModelSummary",
     "RequestJournal",
     "Usage",

