@@ -10,10 +10,12 @@ from goldsmith_distilabel.generate import (
     AspectRatings,
     AutoEvolInstruct,
     BestOfN,
+    ConstraintPairs,
     ConversationPreferences,
     DocumentQuestions,
     EvolInstructLoop,
     InstructionFromText,
+    PersonaPrompt,
     PreferencePairs,
     SelfInstructLoop,
     SimulatedConversation,
@@ -86,6 +88,25 @@ CASES: dict[str, Case] = {
         ),
         rows=[{"scenario": "You want help."}, {"scenario": "You want more help.", "persona": "A baker."}],
     ),
+    "ConstraintPairs": Case(
+        make=lambda: ConstraintPairs(
+            name="constraint_pairs",
+            llm=ScriptedLLM(
+                rules={
+                    "Rewrite an instruction": "User instruction: Name rivers.",
+                    "commas": "The Rhine and the Rhone.",
+                },
+                default="The Rhine, the Rhone.",
+            ),
+        ),
+        rows=[
+            {
+                "instruction": "Name rivers. Use no commas.",
+                "constraints": '[{"kind": "punctuation:no_comma"}]',
+            },
+            {"instruction": "Name rivers.", "constraints": ""},
+        ],
+    ),
     "ConversationPreferences": Case(
         make=lambda: ConversationPreferences(
             name="prefer",
@@ -109,6 +130,12 @@ CASES: dict[str, Case] = {
     "InstructionFromText": Case(
         make=lambda: InstructionFromText(name="back", llm=ScriptedLLM(default="Explain why bread rises.")),
         rows=[{"text": "Bread rises because of yeast."}, {"text": ""}],
+    ),
+    "PersonaPrompt": Case(
+        make=lambda: PersonaPrompt(
+            name="persona_prompt", llm=ScriptedLLM(default="User prompt: Which barometers suit a ship?")
+        ),
+        rows=[{"persona": "a keeper of lighthouses"}, {"persona": ""}],
     ),
     "SelfInstructLoop": Case(
         make=lambda: SelfInstructLoop(
