@@ -113,11 +113,9 @@ def unwrapped(text: str) -> str:
 
 
 def _after_prefix(text: str, kind: str) -> str:
-    found = _prefix(kind).search(text, 0)
+    found = _prefix(kind).search(text)
     if found is None or found.start() > _LONGEST_PREAMBLE:
         return _PREAMBLE.sub("", text)
-    while again := _prefix(kind).match(text, found.end()):
-        found = again
     closing = "**" if found.group().count("**") == 1 else ""
     rest = text[found.end() :].strip()
     return rest.replace(closing, "", 1) if closing and closing in rest.partition("\n")[0] else rest
@@ -131,7 +129,6 @@ def _before_solution(text: str) -> str:
 @cache
 def _prefix(kind: str) -> re.Pattern[str]:
     words = r"[ _]".join(map(re.escape, PREFIXES[kind].rstrip(":").split()))
-    return re.compile(
-        rf"^[ \t#>*_\"'“-]*{words}(?:[ \t]\d+)?(?:[*_ \t]*[:：][ \t]*(?:[*_]+(?=[\s\"'“]|$))?|[ \t*_]*$)[ \t]*",
-        re.IGNORECASE | re.MULTILINE,
-    )
+    colon = r"[*_ \t]*[:：][ \t]*(?:[*_]+(?=[\s\"'“]|$))?"
+    once = rf"{words}(?:[ \t]\d+)?(?:{colon}|[ \t*_]*$)\s*"
+    return re.compile(rf"^[ \t#>*_\"'“-]*(?:{once})+", re.IGNORECASE | re.MULTILINE)
