@@ -144,8 +144,7 @@ class ConstraintPairs(RowByRow):
         instruction, constraints = _given(row)
         if not constraints:
             return [
-                row
-                | {"prompt": instruction, "keep": False, "drop_reason": "constraint pair: no constraints"}
+                row | {"prompt": instruction, "keep": False, "drop_reason": "constraint pair: no constraints"}
             ]
         relaxed = draw_relaxed(constraints, seed=f"{self.seed} {row['id']}")
         chosen, rewritten = await all_done(

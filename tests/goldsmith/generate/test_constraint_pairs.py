@@ -4,9 +4,7 @@ from tests.strange_outputs import fuzzed
 from goldsmith.generate import constraint_pair_reason, draw_relaxed, is_relaxed, response_flaw
 from goldsmith.verify import constraint_problems, draw_constraints, read_constraints
 
-NO_COMMA, TITLE = read_constraints(
-    '[{"kind": "punctuation:no_comma"}, {"kind": "detectable_format:title"}]'
-)
+NO_COMMA, TITLE = read_constraints('[{"kind": "punctuation:no_comma"}, {"kind": "detectable_format:title"}]')
 BOTH = [NO_COMMA, TITLE]
 
 
@@ -16,7 +14,11 @@ BOTH = [NO_COMMA, TITLE]
         ("<<Rivers>> Rhine and Rhone.", "<<Rivers>> Rhine, Rhone.", None),
         ("<<Rivers>> Rhine and Rhone.", "Rhine, Rhone.", None),
         ("Rhine and Rhone.", "Rhine, Rhone.", "chosen breaks detectable_format:title: no title in << >>"),
-        ("Rhine, Rhone.", "Rhine, Rhone.", "chosen breaks punctuation:no_comma: 1 commas; detectable_format:title"),
+        (
+            "Rhine, Rhone.",
+            "Rhine, Rhone.",
+            "chosen breaks punctuation:no_comma: 1 commas; detectable_format:title",
+        ),
         ("<<Rivers>> Rhine.", "Rhine.", "rejected keeps punctuation:no_comma"),
     ],
 )

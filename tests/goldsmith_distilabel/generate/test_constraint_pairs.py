@@ -130,7 +130,9 @@ def test_a_pair_cannot_hold_the_same_text_twice() -> None:
 def test_it_follows_the_personas_of_the_local_model() -> None:
     llm = LocalLLM(n_ctx=1024)
     kinds = ["punctuation:no_comma", "detectable_format:title"]
-    write = PersonaPrompt(name="write", llm=llm, kind="constraints", constraint_kinds=kinds, max_new_tokens=60)
+    write = PersonaPrompt(
+        name="write", llm=llm, kind="constraints", constraint_kinds=kinds, max_new_tokens=60
+    )
     pair = ConstraintPairs(name="pairs", llm=llm, n=2, max_new_tokens=60, relaxed_max_new_tokens=60)
     rows: list[dict[str, Any]] = [{"persona": "a keeper of bees"}, {"persona": "a judge of cheeses"}]
     for step in (write, pair):

@@ -12,7 +12,7 @@ from goldsmith_distilabel.llms import LocalLLM
 KEEPER = "A retired lighthouse keeper who repairs barometers."
 PARAMETERS = {"type": "object", "properties": {"port": {"type": "string"}}, "required": ["port"]}
 TOOL = json.dumps({"name": "find_tide", "description": "Tides of a port.", "parameters": PARAMETERS})
-FIFTY = {"constraint_kinds": ["length_constraints:number_words"], "num_constraints": 1}
+WORDS = {"constraint_kinds": ["length_constraints:number_words"], "num_constraints": 1}
 
 
 def processed(step: Any, *rows: dict[str, Any]) -> list[dict[str, Any]]:
@@ -23,7 +23,7 @@ def processed(step: Any, *rows: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def written(answer: Any, kind: Any = "prompt", persona: Any = KEEPER, **fields: Any) -> dict[str, Any]:
-    step = PersonaPrompt(name="write", llm=ScriptedLLM(default=answer), kind=kind, **fields)
+    step = PersonaPrompt(name="write", llm=ScriptedLLM(rules={"": answer}), kind=kind, **fields)
     (row,) = processed(step, {"id": "a", "persona": persona})
     return row
 
@@ -68,7 +68,7 @@ def test_only_what_was_cut_off_itself_is_dropped_for_it() -> None:
     ],
 )
 def test_what_is_not_worth_keeping_says_why_and_stays(answer: str, reason: str) -> None:
-    row = written(answer, examples=["Name a fish."[:-1] + "!"])
+    row = written(answer, examples=["Name a fish!"])
     assert row["keep"] is False
     assert row["drop_reason"].startswith(reason)
     assert row["instruction"]
@@ -97,7 +97,7 @@ def test_an_article_has_a_column_that_takes_no_other_texts_place() -> None:
 
 def test_a_malformed_tool_is_told_what_is_wrong_and_mended() -> None:
     wrong = TOOL.replace("find_tide", "find tide")
-    step = PersonaPrompt(name="write", llm=ScriptedLLM(default=[wrong, TOOL]), kind="tool")
+    step = PersonaPrompt(name="write", llm=ScriptedLLM(rules={"": [wrong, TOOL]}), kind="tool")
     (row,) = processed(step, {"persona": KEEPER})
     assert (row["tool"], row["keep"], row["error"]["kind"]) == (TOOL, True, "")
     asked, parameters = step.llm.asked[1]  # type: ignore[attr-defined]
@@ -116,31 +116,36 @@ def test_a_tool_that_stays_wrong_is_a_failure_with_its_raw_output() -> None:
     assert "cut off" in written(cut, "tool")["error"]["message"]
 
 
+def demands_of(step: Any) -> list[str]:
+    found = (text.partition("<demands>\n")[2].partition("\n</demands>")[0] for text, _ in step.llm.asked)
+    return list(dict.fromkeys(found))
+
+
 def test_constraints_are_drawn_by_seed_and_stand_in_the_prompt_and_on_the_row() -> None:
-    step = PersonaPrompt(name="write", llm=ScriptedLLM(default="x"), kind="constraints", num_constraints=3)
-    failed, other = processed(step, {"id": "a", "persona": KEEPER}, {"id": "b", "persona": KEEPER})
-    assert failed["error"]["kind"] in ("unreadable", "")
-    asked = step.llm.asked  # type: ignore[attr-defined]
-    demands = [text.partition("<demands>\n")[2].partition("\n</demands>")[0] for text, _ in asked]
-    assert len(set(demands)) == 2  # one set a row, and the repair repeats it
-    answer = "User instruction: Tell of fog. " + demands[0].replace("\n", " ")
-    row = written(answer, "constraints", num_constraints=3)
-    constraints = read_constraints(row["constraints"])
-    assert [one.text() for one in constraints] == demands[0].split("\n")
-    assert row["keep"]
-    assert row["instruction"] == answer.removeprefix("User instruction: ")
-    assert other["id"] == "b"
+    llm = ScriptedLLM(rules={r"<demands>\n(.*?)\n</demands>": "User instruction: Tell of fog.\n\\1"})
+    step = PersonaPrompt(name="write", llm=llm, kind="constraints", num_constraints=3)
+    rows = processed(step, {"id": "a", "persona": KEEPER}, {"id": "b", "persona": KEEPER})
+    demands = demands_of(step)
+    assert len(demands) == 2  # each row draws its own
+    for row, demanded in zip(rows, demands, strict=True):
+        assert "\n".join(one.text() for one in read_constraints(row["constraints"])) == demanded
+        assert (row["instruction"], row["drop_reason"]) == (f"Tell of fog.\n{demanded}", "")
+    again = PersonaPrompt(name="write", llm=llm, kind="constraints", num_constraints=3)
+    assert processed(again, {"id": "a", "persona": KEEPER})[0]["constraints"] == rows[0]["constraints"]
+    other = PersonaPrompt(name="write", llm=llm, kind="constraints", num_constraints=3, seed=1)
+    assert processed(other, {"id": "a", "persona": KEEPER})[0]["constraints"] != rows[0]["constraints"]
 
 
 def test_an_instruction_that_lacks_a_constraint_is_asked_for_once_more() -> None:
     llm = ScriptedLLM(
-        rules={r"asked|cannot be used.*\d+ words": "Say in 100, 150, 200, 250, 300, 350 or 400 words how."},
+        rules={"cannot be used.*ask for this too.* (\\d+) words": "User instruction: Say in \\1 words how."},
         default="User instruction: Say how.",
     )
-    step = PersonaPrompt(name="write", llm=llm, kind="constraints", **FIFTY)
+    step = PersonaPrompt(name="write", llm=llm, kind="constraints", **WORDS)
     (row,) = processed(step, {"persona": KEEPER})
-    assert row["instruction"].startswith("Say in 100")
-    lacking = written("User instruction: Say how.", "constraints", **FIFTY)
+    count = json.loads(row["constraints"])[0]["count"]
+    assert (row["instruction"], row["keep"]) == (f"Say in {count} words how.", True)
+    lacking = written("User instruction: Say how.", "constraints", **WORDS)
     assert lacking["error"]["kind"] == "unreadable"
     assert "must ask for this too" in lacking["error"]["message"]
 
@@ -164,7 +169,7 @@ def test_keywords_come_from_the_persona_and_without_any_there_is_no_instruction(
 def test_another_language_gets_no_constraints_on_english(language: str, kinds: tuple[str, ...]) -> None:
     llm = ScriptedLLM(default="x")
     step = PersonaPrompt(name="write", llm=llm, kind="constraints", language=language, num_constraints=4)
-    drawn = {one.kind for number in range(60) for one in step._drawn(f"r{number}", KEEPER)}  # noqa: SLF001
+    drawn = {one.kind for number in range(60) for one in step._drawn(f"r{number}", KEEPER)}
     assert drawn == set(kinds)
 
 

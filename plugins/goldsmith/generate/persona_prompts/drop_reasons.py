@@ -24,7 +24,7 @@ _RESPONSE = re.compile(
 def persona_prompt_reason(
     text: str, persona: str, kind: str, *, prompt: str = "", examples: Sequence[str] = ()
 ) -> str | None:
-    """Return why `text`, written for `persona`, is dropped, or None.
+    r"""Return why `text`, written for `persona`, is dropped, or None.
 
     >>> keeper = "a retired lighthouse keeper who collects barometers"
     >>> persona_prompt_reason("Which barometers were used at sea before 1850?", keeper, "prompt")

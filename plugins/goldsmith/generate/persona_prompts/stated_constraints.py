@@ -10,7 +10,9 @@ from goldsmith.verify.constraints import Constraint, RepeatPrompt
 
 __all__ = ["for_request", "persona_words", "unstated_constraints"]
 
-_UNSPOKEN = frozenset({"relation", "language", "prompt"})  # parameters that an instruction puts in words of its own
+_UNSPOKEN = frozenset(
+    {"relation", "language", "prompt"}
+)  # parameters that an instruction puts in words of its own
 _EDGES = re.compile(r"^\W+|\W+$")
 
 

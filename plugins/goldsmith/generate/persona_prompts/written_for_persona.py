@@ -22,7 +22,8 @@ PREFIXES = {
 _LONGEST_PREAMBLE = 400  # characters before a prefix that are no part of what follows it
 _THOUGHT = re.compile(r"\A\s*<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _PREAMBLE = re.compile(
-    r"\A(?:sure|certainly|of course|okay|ok|absolutely|here(?:'s| is| are))\b[^\n]{0,160}[:：!.]\s*\n+", re.IGNORECASE
+    r"\A(?:sure|certainly|of course|okay|ok|absolutely|here(?:'s| is| are))\b[^\n]{0,160}[:：!.]\s*\n+",
+    re.IGNORECASE,
 )
 _FENCED = re.compile(r"\A```\w*\n(.*?)\n?```\Z", re.DOTALL)
 _PAIRED = ('""', "“”", "„“", "«»", "「」", "''")

@@ -54,7 +54,9 @@ def test_an_article_may_have_titles_and_responses_in_it() -> None:
 
 def test_a_refusal_that_an_article_tells_of_is_none() -> None:
     story = "The sea was calm, and nobody at the station expected what the glass foretold. " * 4
-    assert persona_prompt_reason(f"{story} I'm sorry, but I can't help with that.", KEEPER, "knowledge") is None
+    assert (
+        persona_prompt_reason(f"{story} I'm sorry, but I can't help with that.", KEEPER, "knowledge") is None
+    )
 
 
 @fuzzed

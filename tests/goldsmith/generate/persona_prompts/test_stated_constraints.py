@@ -1,5 +1,5 @@
-from contextlib import suppress
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -27,13 +27,19 @@ def test_an_instruction_that_quotes_its_constraints_states_them(seed: int) -> No
     ("constraint", "states", "lacks"),
     [
         (one("length_constraints:number_words", count=50), "At least 50 words.", "At least 150 words."),
-        (one("keywords:existence", keywords=["keeper", "gale"]), "Say “keeper” and GALE.", "Say keepers, gale."),
+        (
+            one("keywords:existence", keywords=["keeper", "gale"]),
+            "Say “keeper” and GALE.",
+            "Say keepers, gale.",
+        ),
         (one("keywords:letter_frequency", letter="k", count=6), "Use k 6 times.", "Use the letter 6 times."),
         (one("detectable_content:postscript", mark="P.S."), "Add a P.S. to it.", "Add a postscript."),
         (one("startend:end_checker", phrase="Any other questions?"), 'End: "any other questions?"', "End."),
     ],
 )
-def test_numbers_and_words_of_a_constraint_must_occur(constraint: Constraint, states: str, lacks: str) -> None:
+def test_numbers_and_words_of_a_constraint_must_occur(
+    constraint: Constraint, states: str, lacks: str
+) -> None:
     assert unstated_constraints(states, [constraint]) == []
     assert unstated_constraints(lacks, [constraint]) == [constraint]
 

@@ -59,7 +59,9 @@ def test_what_defines_no_tool_says_why(change: dict[str, Any], message: str) -> 
         read_tool(json.dumps(TOOL | change))
 
 
-@pytest.mark.parametrize("output", ["", "A tool for tides.", "[]", "{}", "[1, 2]", "null", json.dumps([TOOL, TOOL])])
+@pytest.mark.parametrize(
+    "output", ["", "A tool for tides.", "[]", "{}", "[1, 2]", "null", json.dumps([TOOL, TOOL])]
+)
 def test_what_holds_no_definition_is_unreadable(output: str) -> None:
     with pytest.raises(UnreadableError):
         read_tool(output)

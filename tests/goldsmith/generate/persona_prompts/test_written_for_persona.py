@@ -101,7 +101,9 @@ def test_a_prefix_far_below_the_beginning_is_part_of_the_text() -> None:
 
 
 @pytest.mark.parametrize("kind", PREFIXES)
-@pytest.mark.parametrize("output", ["", " \n", "...", "``", "```\n```", "<think>Hm", "PREFIX", "PREFIX PREFIX"])
+@pytest.mark.parametrize(
+    "output", ["", " \n", "...", "``", "```\n```", "<think>Hm", "PREFIX", "PREFIX PREFIX"]
+)
 def test_nothing_is_unreadable(output: str, kind: str) -> None:
     with pytest.raises(UnreadableError, match="expected text after"):
         read_persona_prompt(output.replace("PREFIX", PREFIXES[kind]), kind)
