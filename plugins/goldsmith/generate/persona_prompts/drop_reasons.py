@@ -31,7 +31,7 @@ def persona_prompt_reason(
     >>> persona_prompt_reason("You are a retired lighthouse keeper who collects barometers.", keeper, "prompt")
     'persona prompt: says little but the persona'
     >>> persona_prompt_reason("I'm sorry, but I can't help with that.", keeper, "prompt")
-    'persona prompt: refusal ("sorry, but I can\\'t help with that")'
+    'persona prompt: refusal ("sorry, but I can\'t help with that")'
 
     Args:
         text: as `read_persona_prompt` gives it.
