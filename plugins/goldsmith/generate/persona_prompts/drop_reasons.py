@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from goldsmith.filters.prompt_leaks import prompt_leak_reason
 from goldsmith.filters.refusals import find_refusal
-from goldsmith.generate.back_translation import copied_words
+from goldsmith.filters.words import split_words
 from goldsmith.generate.persona_prompts.written_for_persona import prefixed_again
 from goldsmith.text import normalise
 
 __all__ = ["persona_prompt_reason", "refusing_words"]
 
-_MOSTLY = 0.7  # the share of an answer's words, on end in the persona, from which on it is a copy
+_MOSTLY = (
+    0.6  # the share of an answer's words that stand in the persona three on end, above which it is a copy
+)
+_SHORTEST_ARTICLE = 200  # characters; one line that is shorter is a title
 _REFUSES_WITHIN = 200  # characters; further down, a refusal may be what somebody writes about
 _RESPONSE = re.compile(
     r"^[ \t#*_>]*(?:(?:ai|model|assistant's|sample|example)\ )?(?:assistant|response|reply|antwort|réponse|respuesta|risposta|resposta|回答)"
@@ -40,18 +43,14 @@ def persona_prompt_reason(
         prompt: what the model was asked.
         examples: what the model was shown.
     """
-    if refused := refusing_words(text):
-        return f'persona prompt: refusal ("{refused}")'
-    if _is_copy(text, persona):
-        return "persona prompt: says little but the persona"
-    if any(normalise(text) == normalise(example) for example in examples):
-        return "persona prompt: repeats an example"
-    if again := prefixed_again(text, kind):
-        return f'persona prompt: more than one text ("{again}" stands in it)'
-    if kind in ("prompt", "constraints") and (response := _RESPONSE.search(text)):
-        return f'persona prompt: holds a response too ("{response.group().strip(" #*_>")[:40]}")'
-    leak = prompt_leak_reason(text, [prompt])
-    return leak and f"persona prompt: {leak}"
+    refused = refusing_words(text)
+    found = (
+        (f'refusal ("{refused}")' if refused else None)
+        or _copied(text, persona, examples)
+        or _misshapen(text, kind)
+        or prompt_leak_reason(text, [prompt])
+    )
+    return found and f"persona prompt: {found}"
 
 
 def refusing_words(text: str) -> str:
@@ -68,8 +67,30 @@ def refusing_words(text: str) -> str:
     )
 
 
-def _is_copy(text: str, persona: str) -> bool:
-    if not persona.strip() or len(text) > 2 * len(persona) + 40:
-        return False
-    whole = copied_words(text, text)
-    return bool(whole) and copied_words(text, persona) > _MOSTLY * whole
+def _copied(text: str, persona: str, examples: Sequence[str]) -> str | None:
+    if _covered_share(_words(text), _words(persona)) > _MOSTLY:
+        return "says little but the persona"
+    repeated = any(normalise(text) == normalise(example) for example in examples)
+    return "repeats an example" if repeated else None
+
+
+def _misshapen(text: str, kind: str) -> str | None:
+    if kind == "knowledge" and "\n" not in text and len(text) < _SHORTEST_ARTICLE:
+        return "a title without an article"
+    if again := prefixed_again(text, kind):
+        return f'more than one text ("{again}" stands in it)'
+    response = _RESPONSE.search(text) if kind in ("prompt", "constraints") else None
+    return f'holds a response too ("{response.group().strip(" #*_>")[:40]}")' if response else None
+
+
+def _covered_share(said: list[str], theirs: list[str]) -> float:
+    n = min(3, len(theirs))
+    grams = {tuple(theirs[i : i + n]) for i in range(len(theirs) - n + 1)} if n else set()
+    starts = [i for i in range(len(said) - n + 1) if tuple(said[i : i + n]) in grams]
+    covered = {place for start in starts for place in range(start, start + n)}
+    return len(covered) / len(said) if said else 0.0
+
+
+def _words(text: str) -> list[str]:
+    bare = ("".join(filter(str.isalnum, word)) for word in split_words(normalise(text)))
+    return [word for word in bare if word]

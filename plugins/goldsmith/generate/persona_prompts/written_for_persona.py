@@ -131,5 +131,5 @@ def _before_solution(text: str) -> str:
 def _prefix(kind: str) -> re.Pattern[str]:
     words = r"[ _]".join(map(re.escape, PREFIXES[kind].rstrip(":").split()))
     colon = r"[*_ \t]*[:：][ \t]*(?:[*_]+(?=[\s\"'“]|$))?"
-    once = rf"{words}(?:[ \t]\d+)?(?:{colon}|[ \t*_]*$)\s*"
+    once = rf"(?:(?:the|my|your)[ \t])?{words}(?:[ \t](?:\d+|is))?(?:{colon}|[ \t*_]*$)\s*"
     return re.compile(rf"^[ \t#>*_\"'“-]*(?:{once})+", re.IGNORECASE | re.MULTILINE)

@@ -15,6 +15,8 @@ PROMPT = "Guess a prompt that this persona may give an assistant, and let it be 
         ("Es tut mir leid, aber dabei kann ich nicht helfen.", "refusal ("),
         (KEEPER, "says little but the persona"),
         ("a retired lighthouse keeper who repairs barometers", "says little but the persona"),
+        (f"{KEEPER}\n\n{KEEPER}\n\n{KEEPER}", "says little but the persona"),
+        (f"{KEEPER} - a prompt.", "says little but the persona"),
         (f"I am {KEEPER}", "says little but the persona"),
         ("which barometer suits a SHIP?", "repeats an example"),
         ("Name a river.\n\nUser prompt: Name a lake.", 'more than one text ("User prompt:" stands in it)'),
@@ -63,3 +65,20 @@ def test_a_refusal_that_an_article_tells_of_is_none() -> None:
 def test_any_text_has_a_reason_or_none(text: str) -> None:
     reason = persona_prompt_reason(text, KEEPER, "constraints", prompt=PROMPT)
     assert reason is None or reason.startswith("persona prompt: ")
+
+
+def test_a_title_is_no_article() -> None:
+    assert persona_prompt_reason("How to tap a glass", KEEPER, "knowledge") == (
+        "persona prompt: a title without an article"
+    )
+    assert persona_prompt_reason("Glass\n\nTap it.", KEEPER, "knowledge") is None
+
+
+def test_a_persona_of_a_word_or_of_another_script_is_compared_too() -> None:
+    assert (
+        persona_prompt_reason("A cook!", "a cook", "prompt") == "persona prompt: says little but the persona"
+    )
+    assert persona_prompt_reason("What does a cook need?", "a cook", "prompt") is None
+    keeper = "一位退休的灯塔看守人"
+    assert persona_prompt_reason("我是一位退休的灯塔看守人。", keeper, "prompt") is not None
+    assert persona_prompt_reason("灯塔的灯为什么会旋转？", keeper, "prompt") is None

@@ -14,6 +14,8 @@ PROBLEM = "Let n be the number of barometers. Find all n with n^2 < 10."
     "output",
     [
         "User prompt: Plan a week of meals.",
+        "The user prompt: Plan a week of meals.",
+        "My User Prompt is: Plan a week of meals.",
         "user prompt : Plan a week of meals.",
         "User prompt:\nPlan a week of meals.",
         "**User prompt:** Plan a week of meals.",
