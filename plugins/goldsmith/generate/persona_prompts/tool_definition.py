@@ -14,13 +14,13 @@ __all__ = ["TOOL_SCHEMA", "read_tool"]
 TOOL_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
-        "name": {"type": "string"},
+        "name": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
         "description": {"type": "string"},
         "parameters": {
             "type": "object",
             "properties": {
                 "type": {"type": "string", "enum": ["object"]},
-                "properties": {"type": "object"},
+                "properties": {"type": "object", "additionalProperties": {"type": "object"}},
                 "required": {"type": "array", "items": {"type": "string"}},
             },
             "required": ["type", "properties", "required"],
