@@ -2,6 +2,12 @@
 
 from goldsmith.generate.auto_evol import evolution_failure, final_instruction
 from goldsmith.generate.back_translation import back_translation_reason, copied_words, read_instruction
+from goldsmith.generate.constraint_pairs import (
+    constraint_pair_reason,
+    draw_relaxed,
+    is_relaxed,
+    response_flaw,
+)
 from goldsmith.generate.conversation import ENDINGS, Conversation, role_flipped, transcript
 from goldsmith.generate.conversation_goal import Goal, goals_from_tau2
 from goldsmith.generate.conversation_turn import Turn, is_repeated, read_turn
@@ -15,6 +21,14 @@ from goldsmith.generate.evol_instruct import (
     read_information_gain,
 )
 from goldsmith.generate.passages import split_passages
+from goldsmith.generate.persona_prompts import (
+    persona_prompt_reason,
+    persona_words,
+    read_constrained_instruction,
+    read_persona_prompt,
+    read_tool,
+    unstated_constraints,
+)
 from goldsmith.generate.personas import Persona, persona_key, personas_schema, read_personas
 from goldsmith.generate.preferences import (
     Pair,
@@ -48,31 +62,41 @@ __all__ = [
     "Turn",
     "back_translation_reason",
     "choose_pair",
+    "constraint_pair_reason",
     "copied_words",
     "derived_seed",
     "draw_operation",
+    "draw_relaxed",
     "eliminated_prompt",
     "eliminated_response",
     "evolution_failure",
     "evolved_prompt",
     "final_instruction",
     "goals_from_tau2",
+    "is_relaxed",
     "is_repeated",
     "mean_rating",
     "mentions_source",
     "persona_key",
+    "persona_prompt_reason",
+    "persona_words",
     "personas_schema",
     "question_pair_reason",
     "question_pairs_schema",
     "ratings_schema",
+    "read_constrained_instruction",
     "read_information_gain",
     "read_instruction",
+    "read_persona_prompt",
     "read_personas",
     "read_question_pairs",
     "read_ratings",
     "read_reported_done",
+    "read_tool",
     "read_turn",
+    "response_flaw",
     "role_flipped",
     "split_passages",
     "transcript",
+    "unstated_constraints",
 ]

@@ -1,6 +1,7 @@
 """Whether an answer is right: verdicts on mathematics and on constraints that say what decided."""
 
 from goldsmith.verify.constraints import (
+    ANY_LANGUAGE_KINDS,
     CONSTRAINT_KINDS,
     Constraint,
     constraint_problems,
@@ -13,6 +14,7 @@ from goldsmith.verify.math.equal import math_equal
 from goldsmith.verify.math.pair import MathVerdict
 
 __all__ = [
+    "ANY_LANGUAGE_KINDS",
     "CONSTRAINT_KINDS",
     "Constraint",
     "MathVerdict",

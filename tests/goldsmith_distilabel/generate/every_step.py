@@ -10,11 +10,13 @@ from goldsmith_distilabel.generate import (
     AspectRatings,
     AutoEvolInstruct,
     BestOfN,
+    ConstraintPairs,
     ConversationPreferences,
     DistinctPersonas,
     DocumentQuestions,
     EvolInstructLoop,
     InstructionFromText,
+    PersonaPrompt,
     PersonaToPersona,
     PreferencePairs,
     SelfInstructLoop,
@@ -89,6 +91,25 @@ CASES: dict[str, Case] = {
         ),
         rows=[{"scenario": "You want help."}, {"scenario": "You want more help.", "persona": "A baker."}],
     ),
+    "ConstraintPairs": Case(
+        make=lambda: ConstraintPairs(
+            name="constraint_pairs",
+            llm=ScriptedLLM(
+                rules={
+                    "Rewrite an instruction": "User instruction: Name rivers.",
+                    "commas": "The Rhine and the Rhone.",
+                },
+                default="The Rhine, the Rhone.",
+            ),
+        ),
+        rows=[
+            {
+                "instruction": "Name rivers. Use no commas.",
+                "constraints": '[{"kind": "punctuation:no_comma"}]',
+            },
+            {"instruction": "Name rivers.", "constraints": ""},
+        ],
+    ),
     "ConversationPreferences": Case(
         make=lambda: ConversationPreferences(
             name="prefer",
@@ -134,6 +155,12 @@ CASES: dict[str, Case] = {
     "DistinctPersonas": Case(
         make=lambda: DistinctPersonas(name="distinct"),
         rows=[{"id": "baker", "persona": "A baker."}, {"id": "chess", "persona": "A chess player."}],
+    ),
+    "PersonaPrompt": Case(
+        make=lambda: PersonaPrompt(
+            name="persona_prompt", llm=ScriptedLLM(default="User prompt: Which barometers suit a ship?")
+        ),
+        rows=[{"persona": "a keeper of lighthouses"}, {"persona": ""}],
     ),
     "SelfInstructLoop": Case(
         make=lambda: SelfInstructLoop(

@@ -12,6 +12,7 @@ from goldsmith.verify.constraints import ends, keywords, layout, lengths
 from goldsmith.verify.constraints.constraint import Constraint, Drawing
 
 __all__ = [
+    "ANY_LANGUAGE_KINDS",
     "CONSTRAINT_KINDS",
     "constraint_problems",
     "constraints_json",
@@ -50,6 +51,8 @@ _FAMILIES: dict[str, type[Constraint]] = {
     )
 }
 CONSTRAINT_KINDS = tuple(_FAMILIES)
+# Those that demand no English phrase, letter case or words of the subject, and settle no language.
+ANY_LANGUAGE_KINDS = tuple(kind for kind, family in _FAMILIES.items() if "language" not in family.aspects)
 
 
 def draw_constraints(
