@@ -14,10 +14,6 @@ import tempfile
 import time
 from collections import Counter
 
-RUNTIME = tempfile.TemporaryDirectory()
-os.environ["GOLDSMITH_RUNTIME_DIR"] = RUNTIME.name  # no engine that somebody else uses,
-os.environ["GOLDSMITH_ENGINE_LINGER"] = "0"  # and a fresh one for each measurement
-
 from generating.cases import CASES, Case, outputs
 from generating.diversity import print_diversity
 from generating.material import Rows
@@ -38,7 +34,11 @@ def main() -> None:
     names = args.steps.split(",")
     if unknown := set(names) - set(CASES):
         parser.error(f"no such steps: {', '.join(sorted(unknown))}; there are {', '.join(CASES)}")
-    shares = [share for name in names if (share := measured(name, CASES[name], args.rows)) is not None]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["GOLDSMITH_RUNTIME_DIR"] = folder  # no engine that somebody else uses,
+        os.environ["GOLDSMITH_ENGINE_LINGER"] = "0"  # and a fresh one for each measurement
+        found = [measured(name, CASES[name], args.rows) for name in names]
+    shares = [share for share in found if share is not None]
     raise SystemExit(not shares or min(shares) < WANTED)
 
 
