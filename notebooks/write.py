@@ -20,7 +20,11 @@ from traitlets.config import Config
 HERE = Path(__file__).parent
 SOURCES = {path.stem: path for path in sorted((HERE / "source").glob("*.py"))}
 TIMEOUT = 600  # seconds a cell
-PRIVATE = Config(KernelManager={"transport": "ipc"})  # no port that other users of this machine could reach
+PRIVATE = Config(KernelManager={"transport_encryption": "required"})
+METADATA = {
+    "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    "language_info": {"name": "python", "mimetype": "text/x-python", "file_extension": ".py"},
+}
 
 
 def executed(source: Path, folder: Path) -> NotebookNode:
@@ -32,6 +36,7 @@ def executed(source: Path, folder: Path) -> NotebookNode:
     notebook = unexecuted(source)
     where = {"metadata": {"path": str(folder)}}
     NotebookClient(notebook, timeout=TIMEOUT, resources=where, config=PRIVATE).execute()
+    notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # the times at which it ran
         if cell.cell_type == "code":
@@ -42,7 +47,7 @@ def executed(source: Path, folder: Path) -> NotebookNode:
 def unexecuted(source: Path) -> NotebookNode:
     """Return the notebook of a source, its cells named by their place: random names would change every time."""
     notebook = jupytext.read(source, fmt="py:percent")
-    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for place, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{place}"
