@@ -22,7 +22,7 @@ def committed(name: str) -> Any:
 
 
 def test_there_is_a_notebook_for_each_source() -> None:
-    assert NAMES == sorted(path.stem for path in HERE.glob("*.ipynb"))
+    assert sorted(path.stem for path in HERE.glob("*.ipynb")) == NAMES
     assert NAMES
 
 
