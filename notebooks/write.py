@@ -28,7 +28,7 @@ METADATA = {
 
 
 def executed(source: Path, folder: Path) -> NotebookNode:
-    """Return a notebook with its outputs, run in `folder`; without stderr, where progress and its times go.
+    """Return a notebook with its outputs, run in `folder`; without progress, whose times change.
 
     Raises:
         nbclient.exceptions.CellExecutionError: a cell raises.
@@ -40,8 +40,15 @@ def executed(source: Path, folder: Path) -> NotebookNode:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # the times at which it ran
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+            cell.outputs = [output for output in cell.outputs if not is_progress(output)]
     return notebook
+
+
+def is_progress(output: NotebookNode) -> bool:
+    """Return whether an output is stderr, or what Rich shows in a notebook in place of a terminal."""
+    if output.output_type == "display_data":
+        return output.data.get("text/html", "").startswith("<pre style=")
+    return output.get("name") == "stderr"
 
 
 def unexecuted(source: Path) -> NotebookNode:

@@ -67,8 +67,8 @@ with Pipeline(name="conversations", cache_dir="cache") as pipeline:
     babble = RepetitionFilter(name="babble", column="transcript")
     load >> talk >> leaks >> babble
 
-kept = pipeline.run()["default"]["train"]
-dropped = pd.DataFrame(pipeline.set_aside, columns=["id", "ended", "drop_reason", "transcript"])
+kept = list(pipeline.run()["default"]["train"])
+dropped = pipeline.set_aside
 
 # %% [markdown]
 # ## What was kept
@@ -77,11 +77,11 @@ dropped = pd.DataFrame(pipeline.set_aside, columns=["id", "ended", "drop_reason"
 # conversation is dropped. `turn_notes` tells what happened on the way.
 
 # %%
-kept.to_pandas()[["id", "num_turns", "ended", "num_errors", "turn_notes"]]
+pd.DataFrame(kept, columns=["id", "num_turns", "ended", "num_errors", "turn_notes"])
 
 # %%
-for message in kept[0]["messages"]:
-    print(f"{message['role']}: {message['content']}\n")
+for row in kept[:1]:
+    print("\n\n".join(f"{message['role']}: {message['content']}" for message in row["messages"]))
 
 # %% [markdown]
 # ## What was dropped, and why
@@ -90,7 +90,7 @@ for message in kept[0]["messages"]:
 # A filter is a step of its own: take out the ones you do not want.
 
 # %%
-dropped
+pd.DataFrame(dropped, columns=["id", "ended", "drop_reason", "transcript"])
 
 # %% [markdown]
 # ## Training data

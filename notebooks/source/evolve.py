@@ -33,7 +33,6 @@ questions = [
     {"id": "rivers", "instruction": "Name three rivers in Europe and say where each one ends."},
     {"id": "bread", "instruction": "Explain why bread dough has to rest before it is baked."},
     {"id": "email", "instruction": "Write a short email that moves a meeting from Monday to Tuesday."},
-    {"id": "median", "instruction": "What is the difference between the mean and the median?"},
 ]
 
 with Pipeline(name="evolve", cache_dir="cache") as pipeline:
@@ -43,15 +42,15 @@ with Pipeline(name="evolve", cache_dir="cache") as pipeline:
         llm=llm_from("local"),
         information_gain=False,  # the packaged model would find any two instructions equal
         epochs=2,  # the paper has 4
-        max_new_tokens=128,
+        max_new_tokens=96,
         max_response_tokens=64,
     )
     # An evolved instruction keeps most words of its parent, so only those of the same epoch are compared.
     distinct = NearDuplicates(name="distinct", column="instruction", group="epoch")
     load >> evolve >> distinct
 
-kept = pipeline.run()["default"]["train"]
-dropped = pd.DataFrame(pipeline.set_aside)
+kept = list(pipeline.run()["default"]["train"])
+dropped = pipeline.set_aside
 
 # %% [markdown]
 # ## What was kept
@@ -59,7 +58,7 @@ dropped = pd.DataFrame(pipeline.set_aside)
 # Epoch 0 is the question itself, answered; it is a training row too.
 
 # %%
-kept.to_pandas()[["root_id", "epoch", "operation", "instruction"]]
+pd.DataFrame(kept, columns=["root_id", "epoch", "operation", "instruction"])
 
 # %% [markdown]
 # ## What was dropped, and why
@@ -68,7 +67,7 @@ kept.to_pandas()[["root_id", "epoch", "operation", "instruction"]]
 # limit, which is tight here so that the notebook is quick.
 
 # %%
-dropped[["root_id", "epoch", "operation", "verdict", "drop_reason"]]
+pd.DataFrame(dropped, columns=["root_id", "epoch", "operation", "verdict", "drop_reason"])
 
 # %% [markdown]
 # ## Training data

@@ -52,8 +52,8 @@ with Pipeline(name="preferences", cache_dir="cache") as pipeline:
     pair = PreferencePairs(name="pair")
     load >> answer >> rate >> pair
 
-kept = pipeline.run()["default"]["train"]
-rows = [*kept, *pipeline.set_aside]
+kept = list(pipeline.run()["default"]["train"])
+dropped = pipeline.set_aside
 
 # %% [markdown]
 # ## What the judge said
@@ -63,7 +63,7 @@ rows = [*kept, *pipeline.set_aside]
 # %%
 pd.DataFrame(
     {"id": row["id"], "answer": text, **ratings, "mean": score}
-    for row in rows
+    for row in [*kept, *dropped]
     for text, ratings, score in zip(
         row.get("generations") or [], row.get("ratings") or [], row.get("scores") or [], strict=True
     )
@@ -91,7 +91,7 @@ pd.DataFrame(
         "error": row["error"]["message"],
         "missing": row["missing"],
     }
-    for row in pipeline.set_aside
+    for row in dropped
 )
 
 # %% [markdown]
