@@ -18,8 +18,9 @@
 
 # %%
 import pandas as pd
-from distilabel.steps import LoadDataFromDicts
+from distilabel.steps import LoadDataFromDicts, StepInput, step
 from distilabel.steps.tasks import TextGeneration
+from distilabel.typing import StepOutput
 
 from goldsmith.export import to_dpo
 from goldsmith_distilabel import Pipeline
@@ -29,9 +30,8 @@ from goldsmith_distilabel.llms import llm_from
 pd.set_option("display.max_colwidth", 160)
 
 questions = [
-    {"id": "bread", "instruction": "Why does bread dough have to rest before it is baked? Two sentences."},
-    {"id": "median", "instruction": "What is the median of 3, 9 and 4?"},
-    {"id": "rivers", "instruction": "Name three rivers in Europe."},
+    {"id": "bread", "instruction": "Why does bread dough have to rest? Answer in at most 20 words."},
+    {"id": "rivers", "instruction": "Name three rivers in Europe in at most 10 words."},
 ]
 
 with Pipeline(name="preferences", cache_dir="cache") as pipeline:
@@ -47,7 +47,7 @@ with Pipeline(name="preferences", cache_dir="cache") as pipeline:
         name="rate",
         llm=llm_from("local"),
         aspects=["truthfulness", "helpfulness"],  # by default all four
-        max_new_tokens=200,
+        max_new_tokens=120,
     )
     pair = PreferencePairs(name="pair")
     load >> answer >> rate >> pair
@@ -70,29 +70,59 @@ pd.DataFrame(
 )
 
 # %% [markdown]
-# ## The pairs
+# NaN is a rating that is missing: the packaged model mostly says "N/A", or nothing that can be read. It is told which and why:
+
+# %%
+pd.DataFrame([*kept, *dropped], columns=["id", "missing"])
+
+# %% [markdown]
+# ## The pairs, and what was dropped
 #
-# `length_difference` is there because judges like long answers: look at it before you train.
+# A pair needs two rated answers. A tie, a margin that is too small and answers that all say the same make none either.
+
+# %%
+pd.DataFrame(kept, columns=["id", "chosen", "rejected", "margin"])
+
+# %%
+pd.DataFrame(dropped, columns=["id", "drop_reason"])
+
+# %% [markdown]
+# ## A rule in place of the judge
+#
+# Scores may come from anything. Where an instruction can be checked, a rule is the better judge: these ask for a number of words,
+# so an answer loses a point for each word too many. The same answers, a step of a few lines, and pairs that a small model
+# cannot spoil:
+
+
+# %%
+@step(inputs=["instruction", "generations"], outputs=["scores"])
+def count_words(inputs: StepInput) -> StepOutput:
+    """Give each answer ten points, less one for each word beyond the number that its instruction names."""
+    for row in inputs:
+        allowed = next(int(word) for word in row["instruction"].split() if word.isdigit())
+        row["scores"] = [10.0 - max(0, len(text.split()) - allowed) for text in row["generations"]]
+    yield inputs
+
+
+answers = [{name: row[name] for name in ("id", "instruction", "generations")} for row in [*kept, *dropped]]
+
+with Pipeline(name="by_rule", cache_dir="cache") as by_rule:
+    load = LoadDataFromDicts(name="answers", data=answers)
+    score = count_words(name="count_words")
+    pair = PreferencePairs(name="pair", margin=1, strategy="lowest")
+    load >> score >> pair
+
+kept = list(by_rule.run()["default"]["train"])
+dropped = by_rule.set_aside
+
+# %% [markdown]
+# `length_difference` is there because judges like long answers: look at it before you train. Here it is the point.
 
 # %%
 pd.DataFrame(kept, columns=["id", "chosen", "rejected", "margin", "length_difference"])
 
-# %% [markdown]
-# ## What was dropped, and why
-#
-# A tie, a margin that is too small, answers that all say the same, or an answer of the judge that could not be read: then
-# `error` has what it said.
-
 # %%
-pd.DataFrame(
-    {
-        "id": row["id"],
-        "drop_reason": row.get("drop_reason"),
-        "error": row["error"]["message"],
-        "missing": row["missing"],
-    }
-    for row in dropped
-)
+pd.DataFrame(dropped, columns=["id", "drop_reason"])
 
 # %% [markdown]
 # ## For the trainer
