@@ -22,7 +22,7 @@ from distilabel.steps import LoadDataFromDicts
 
 from goldsmith.export import to_sft
 from goldsmith_distilabel import Pipeline
-from goldsmith_distilabel.curate import PromptLeakFilter, RepetitionFilter
+from goldsmith_distilabel.curate import PromptLeakFilter
 from goldsmith_distilabel.generate import SimulatedConversation
 from goldsmith_distilabel.llms import llm_from
 
@@ -64,8 +64,7 @@ with Pipeline(name="conversations", cache_dir="cache") as pipeline:
         user_max_new_tokens=48,
     )
     leaks = PromptLeakFilter(name="leaks", column="transcript", prompt_columns=["scenario"])
-    babble = RepetitionFilter(name="babble", column="transcript")
-    load >> talk >> leaks >> babble
+    load >> talk >> leaks
 
 kept = list(pipeline.run()["default"]["train"])
 dropped = pipeline.set_aside
@@ -86,8 +85,8 @@ for row in kept[:1]:
 # %% [markdown]
 # ## What was dropped, and why
 #
-# Either the simulation itself gave up, or a filter behind it found words of the prompt or endless repetition in what was said.
-# A filter is a step of its own: take out the ones you do not want.
+# Either the simulation itself gave up, or the filter behind it found the prompt in what was said: a user that reads its role out.
+# A filter is a step of its own; `RepetitionFilter` and `NearDuplicates` would be the next ones to put there.
 
 # %%
 pd.DataFrame(dropped, columns=["id", "ended", "drop_reason", "transcript"])
