@@ -73,7 +73,7 @@ dropped = pipeline.set_aside
 # ## What was kept
 #
 # `ended` is the reason for ending: `goal_reached`, `user_gave_up`, `max_turns`, or `repetition` and `errors`, with which a
-# conversation is dropped. `turn_notes` tells what happened on the way.
+# conversation is dropped. `turn_notes` tells what happened on the way: most turns were cut, as the limits here are tight.
 
 # %%
 pd.DataFrame(kept, columns=["id", "num_turns", "ended", "num_errors", "turn_notes"])

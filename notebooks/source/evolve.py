@@ -55,7 +55,8 @@ dropped = pipeline.set_aside
 # %% [markdown]
 # ## What was kept
 #
-# Epoch 0 is the question itself, answered; it is a training row too.
+# Epoch 0 is the question itself, answered; it is a training row too. Read the others: they pass the rules that need no judge, and
+# most of them are nonsense. To throw such out is the work of the comparison with the parent, which a small model cannot do.
 
 # %%
 pd.DataFrame(kept, columns=["root_id", "epoch", "operation", "instruction"])

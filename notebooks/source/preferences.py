@@ -90,8 +90,9 @@ pd.DataFrame(dropped, columns=["id", "drop_reason"])
 # ## A rule in place of the judge
 #
 # Scores may come from anything. Where an instruction can be checked, a rule is the better judge: these ask for a number of words,
-# so an answer loses a point for each word too many. The same answers, a step of a few lines, and pairs that a small model
-# cannot spoil:
+# so an answer loses a point for each word too many. The same answers, a step of a few lines, and every pair is right *about the
+# number of words*. A rule sees no more than that: a short answer wins here even if it is worthless, so with a real judge you would
+# want both.
 
 
 # %%
