@@ -90,13 +90,15 @@ CASES = {
         asked=8,
     ),
     "conversation": Case(
-        lambda llm, _: SimulatedConversation(llm=llm, max_turns=3, max_new_tokens=SHORT),
+        lambda llm, _: SimulatedConversation(
+            llm=llm, max_turns=3, max_new_tokens=SHORT, user_max_new_tokens=SHORT
+        ),
         material.scenarios,
         column("transcript"),
         column("scenario"),
     ),
     "best-of-n": Case(
-        lambda llm, _: BestOfN(llm=llm, n=3, max_new_tokens=SHORT),
+        lambda llm, _: BestOfN(llm=llm, n=3, max_new_tokens=SHORT, judge_max_new_tokens=SHORT),
         material.questions,
         column("generation"),
         column("instruction"),
