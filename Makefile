@@ -7,13 +7,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 export GOLDSMITH_HOME ?= $(CURDIR)/.goldsmith
 
-.PHONY: demo test bench clean help
+.PHONY: demo test bench notebooks clean help
 
 help:
 	@echo "make demo             set up, then label YouTube comments from raw text to reviewed labels"
 	@echo "make demo REVIEW=me   the same, with you as the reviewer"
 	@echo "make test             set up, then run all checks and tests"
 	@echo "make bench            measure the speed figures of benchmarks/"
+	@echo "make notebooks        execute notebooks/source and write the notebooks anew"
 	@echo "make clean            remove .venv, .goldsmith and runs"
 
 demo: .venv/ready
@@ -27,6 +28,9 @@ bench: .venv/ready-for-tests
 	$(PIP) install --constraint constraints.txt llama-cpp-python datasketch rensa
 	$(PIP) install --constraint constraints.txt --no-deps crowd-kit
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+notebooks: .venv/ready-for-tests
+	$(BIN)/python notebooks/write.py
 
 clean:
 	rm -rf .venv .goldsmith runs

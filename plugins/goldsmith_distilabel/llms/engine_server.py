@@ -34,6 +34,7 @@ def main() -> None:
     users, start = _open(f"{stem}.users"), _open(f"{stem}.start")
     _wait_until_unused(users, start, linger)
     Path(f"{stem}.json").unlink(missing_ok=True)
+    alive.close()  # first: at a process's end the kernel may drop it last, and who arrives would wait for a dead engine
     os._exit(0)  # the engine's own threads never end by themselves
 
 

@@ -1,0 +1,125 @@
+"""The steps that are measured: how each is made, what it is given, and which text of a row to compare with which seed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from distilabel.steps.base import GeneratorStep
+
+from generating import material
+from generating.material import Rows
+from goldsmith_distilabel.generate import (
+    AspectRatings,
+    BestOfN,
+    DocumentQuestions,
+    EvolInstructLoop,
+    InstructionFromText,
+    SelfInstructLoop,
+    SimulatedConversation,
+)
+from goldsmith_distilabel.llms import LocalLLM
+
+SHORT = 120  # tokens of an answer
+
+
+def column(name: str) -> Callable[[dict[str, Any]], str]:
+    return lambda row: str(row[name])
+
+
+def rationales(row: dict[str, Any]) -> str:
+    return " ".join(text for response in row["rationales"] for text in response.values())
+
+
+@dataclass(frozen=True)
+class Case:
+    """A step to measure.
+
+    Attributes:
+        step: makes the step of a model and the number of rows, which generators need.
+        given: makes so many rows.
+        result: the text of a row that was written.
+        seed: the text of a given row to compare it with.
+        asked: how many rows a row that is given should become.
+    """
+
+    step: Callable[[LocalLLM, int], Any]
+    given: Callable[[int], Rows]
+    result: Callable[[dict[str, Any]], str]
+    seed: Callable[[dict[str, Any]], str]
+    asked: int = 1
+
+
+def outputs(step: Any, rows: Rows) -> Iterator[Rows]:
+    """Return the batches of a step, which begins with its own seeds if it is a generator."""
+    if isinstance(step, GeneratorStep):
+        return (batch for batch, _ in step.process())
+    return step.process(rows)
+
+
+def evolve(llm: LocalLLM, _: int) -> EvolInstructLoop:
+    return EvolInstructLoop(
+        llm=llm,
+        epochs=2,
+        information_gain=False,
+        keep_seed="no",
+        max_new_tokens=SHORT,
+        max_response_tokens=SHORT,
+    )
+
+
+def self_instruct(llm: LocalLLM, n: int) -> SelfInstructLoop:
+    return SelfInstructLoop(
+        llm=llm,
+        seeds=material.seed_tasks(),
+        num_instructions=8 * n,  # more than the rounds can bring: each is asked
+        max_rounds=n,
+        patience=n,
+        keep_cut=True,
+        max_new_tokens=2 * SHORT,
+        instance_max_new_tokens=SHORT,
+    )
+
+
+CASES = {
+    "evolve": Case(evolve, material.questions, column("instruction"), column("instruction"), asked=2),
+    "self-instruct": Case(
+        self_instruct,
+        lambda _: material.seed_tasks(),
+        column("instruction"),
+        column("instruction"),
+        asked=8,
+    ),
+    "conversation": Case(
+        lambda llm, _: SimulatedConversation(
+            llm=llm, max_turns=3, max_new_tokens=SHORT, user_max_new_tokens=SHORT
+        ),
+        material.scenarios,
+        column("transcript"),
+        column("scenario"),
+    ),
+    "best-of-n": Case(
+        lambda llm, _: BestOfN(llm=llm, n=3, max_new_tokens=SHORT, judge_max_new_tokens=SHORT),
+        material.questions,
+        column("generation"),
+        column("instruction"),
+    ),
+    "ratings": Case(
+        lambda llm, _: AspectRatings(llm=llm, max_new_tokens=2 * SHORT),
+        material.answered_tasks,
+        rationales,
+        column("instruction"),
+    ),
+    "documents": Case(
+        lambda llm, _: DocumentQuestions(llm=llm, num_pairs=2, max_new_tokens=2 * SHORT),
+        material.passages,
+        column("instruction"),
+        column("text"),
+        asked=2,
+    ),
+    "back-translation": Case(
+        lambda llm, _: InstructionFromText(llm=llm, max_new_tokens=SHORT),
+        material.passages,
+        column("instruction"),
+        column("text"),
+    ),
+}
