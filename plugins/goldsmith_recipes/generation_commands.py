@@ -13,6 +13,7 @@ __all__ = ["add_commands"]
 RECIPES = {
     "instructions": "Grow new tasks with inputs and outputs from a few human ones (Self-Instruct).",
     "evolve": "Make instructions harder and more varied, and answer them (Evol-Instruct).",
+    "personas": "Describe the people behind texts, and write and answer what each would ask (PersonaHub).",
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
 }

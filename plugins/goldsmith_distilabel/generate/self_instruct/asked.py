@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from distilabel.models.llms.base import LLM
+from distilabel.typing import ChatItem
 
 from goldsmith.errors import UnreadableError
 from goldsmith.generate.self_instruct import (
@@ -91,7 +92,7 @@ class Asked:
         chat = INSTRUCTIONS.chat(**values)
         if getattr(self.llm, "continues_assistant", False):
             asked, _, answer.begun = SERIES.text(**values).partition("\n\n")
-            answer.prompt, chat = SERIES, [{"role": "user", "content": asked}]
+            answer.prompt, chat = SERIES, [ChatItem(role="user", content=asked)]
         end = len(shown) + count + 1
         parameters: dict[str, Any] = {
             "stop": [f"\n{end}.", f"\nTask {end}"],
