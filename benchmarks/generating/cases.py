@@ -11,11 +11,15 @@ from generating.material import Rows
 from goldsmith_distilabel.generate import (
     AspectRatings,
     BestOfN,
+    ConstraintPairs,
     DocumentQuestions,
     EvolInstructLoop,
     InstructionFromText,
+    PersonaPrompt,
+    PersonaToPersona,
     SelfInstructLoop,
     SimulatedConversation,
+    TextToPersona,
 )
 from goldsmith_distilabel.llms import LocalLLM
 
@@ -121,5 +125,30 @@ CASES = {
         material.passages,
         column("instruction"),
         column("text"),
+    ),
+    "text-to-persona": Case(
+        lambda llm, _: TextToPersona(llm=llm, max_new_tokens=SHORT),
+        material.short_texts,
+        column("persona"),
+        column("text"),
+    ),
+    "persona-to-persona": Case(
+        lambda llm, _: PersonaToPersona(llm=llm, rounds=2, max_new_tokens=SHORT),
+        material.personas,
+        column("persona"),
+        column("persona"),
+        asked=3,
+    ),
+    "persona-prompt": Case(
+        lambda llm, _: PersonaPrompt(llm=llm, max_new_tokens=SHORT),
+        material.personas,
+        column("instruction"),
+        column("persona"),
+    ),
+    "constraint-pairs": Case(
+        lambda llm, _: ConstraintPairs(llm=llm, n=2, max_new_tokens=SHORT, relaxed_max_new_tokens=SHORT),
+        material.constrained,
+        column("chosen"),
+        column("instruction"),
     ),
 }

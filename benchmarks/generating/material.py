@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import goldsmith_recipes
-from goldsmith.generate import split_passages
+from goldsmith.generate import persona_words, split_passages
+from goldsmith.verify import constraints_json, draw_constraints
 
 Rows = list[dict[str, Any]]
 
@@ -22,6 +23,26 @@ def questions(n: int) -> Rows:
 def scenarios(n: int) -> Rows:
     """Situations in which somebody writes to an assistant."""
     return cycled(lines(SAMPLES / "conversation_scenarios.jsonl"), n)
+
+
+def short_texts(n: int) -> Rows:
+    """Short texts as different people might write them."""
+    return cycled(lines(SAMPLES / "short_texts.jsonl"), n)
+
+
+def personas(n: int) -> Rows:
+    """The people of the conversations' situations."""
+    return cycled([{"persona": row["persona"]} for row in lines(SAMPLES / "conversation_scenarios.jsonl")], n)
+
+
+def constrained(n: int) -> Rows:
+    """Questions of MT-Bench, each with two constraints on the response that are stated in it."""
+    rows = questions(n)
+    for at, row in enumerate(rows):
+        constraints = draw_constraints(f"benchmark {at}", 2, words=persona_words(row["instruction"]))
+        row["instruction"] += "\n" + " ".join(constraint.text() for constraint in constraints)
+        row["constraints"] = constraints_json(constraints)
+    return rows
 
 
 def seed_tasks() -> Rows:
