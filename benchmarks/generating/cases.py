@@ -10,8 +10,10 @@ from generating import material
 from generating.material import Rows
 from goldsmith_distilabel.generate import (
     AspectRatings,
+    AutoEvolInstruct,
     BestOfN,
     ConstraintPairs,
+    ConversationPreferences,
     DocumentQuestions,
     EvolInstructLoop,
     InstructionFromText,
@@ -150,5 +152,25 @@ CASES = {
         material.constrained,
         column("chosen"),
         column("instruction"),
+    ),
+    "auto-evolve": Case(
+        lambda llm, _: AutoEvolInstruct(
+            llm=llm,
+            steps=1,
+            rounds=1,
+            dev_size=8,
+            keep_seed="no",
+            max_new_tokens=SHORT,
+            max_response_tokens=SHORT,
+        ),
+        material.questions,
+        column("instruction"),
+        column("instruction"),
+    ),
+    "turn-pairs": Case(
+        lambda llm, _: ConversationPreferences(llm=llm, num_candidates=3, max_new_tokens=SHORT),
+        material.conversations,
+        lambda row: str(row["chosen"][-1]["content"]),
+        lambda row: str(row["messages"][-1]["content"]),
     ),
 }

@@ -65,6 +65,11 @@ def answered_tasks(n: int) -> Rows:
     return cycled(rows, n)
 
 
+def conversations(n: int) -> Rows:
+    """Questions of MT-Bench as conversations that nobody has answered yet."""
+    return [row | {"messages": [{"role": "user", "content": row["instruction"]}]} for row in questions(n)]
+
+
 def passages(n: int) -> Rows:
     """Passages of technical documents, of each document the first, then of each the second, ..."""
     files = sorted((SHARED / "documents").glob("*.md"))
