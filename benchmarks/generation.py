@@ -55,7 +55,8 @@ def measured(name: str, case: Case, n: int) -> float | None:
     print(f"{name}: {case.asked * n} rows asked for, {len(rows)} written, {len(kept)} kept")
     for reason, count in aside.most_common():
         print(f"  {count} set aside: {reason}")
-    print_diversity([case.result(row) for row in kept], [case.seed(row) for row in given])
+    seeds = list(dict.fromkeys(case.seed(row) for row in given))  # few are given more than once
+    print_diversity([case.result(row) for row in kept], seeds)
     during, flat = notes.written / seconds, flat_out(notes)
     print(f"  {len(notes.requests)} requests of {notes.written / len(notes.requests):.0f} tokens", end=": ")
     print(
