@@ -190,10 +190,9 @@ def _strengths(wins: Floats) -> Floats:
     strength = np.zeros(len(wins))
     likelihood = _log_likelihood(wins, strength)
     for _ in range(_STEPS):
-        expected = 1 / (1 + np.exp(strength - strength[:, None]))  # [k, k]: the column beats the row
-        beats = expected.T
+        beats = 1 / (1 + np.exp(strength - strength[:, None]))  # [k, k]: the row beats the column
         gradient = (wins - met * beats).sum(axis=1)
-        information = met * beats * expected
+        information = met * beats * (1 - beats)
         hessian = np.diag(information.sum(axis=1)) - information
         step = np.linalg.lstsq(hessian, gradient, rcond=None)[0]
         step -= step.mean()

@@ -12,12 +12,12 @@ __all__ = ["GamedBaseline", "alpaca_eval_2_gamed_baseline", "length_term"]
 
 Floats = npt.NDArray[np.float64]
 _ITEMS = 805  # in AlpacaEval's evaluation set
-# The published records, two of each item, as nine rows: the means of (length term, difficulty) in thirds of the length
-# term, each split into thirds of difficulty. What they say is on the curve below, found by solving for the two sums that the
-# gamed records add to the score equations of the published coefficients: they agree over models to 1 %.
+# The records as nine rows: the means of (length term, difficulty) in thirds of the length term, each split into thirds of
+# difficulty. What the judge said of them lies on the curve of _WEIGHTS, which follows from the published coefficients of the
+# verbose and the concise model: each pair solves score equations that have only the records' two sums as unknowns.
 _LENGTH_TERM = (-0.73, -0.75, -0.72, 0.19, 0.25, 0.23, 0.93, 0.94, 0.91)
 _DIFFICULTY = (-1.47, -0.32, 1.60, -1.61, -0.06, 2.21, -1.47, -0.44, 1.06)
-_WEIGHTS = (-1.786, 0.714)
+_WEIGHTS = (-1.83, 0.742)
 
 
 @dataclass(frozen=True)
