@@ -144,7 +144,7 @@ class _Played:
         k = len(self.models)
         won = np.bincount(self.a * k + self.b, weight * self.score, k * k)
         won += np.bincount(self.b * k + self.a, weight * (1 - self.score), k * k)
-        wins = won.reshape(k, k)
+        wins: Floats = won.reshape(k, k).astype(np.float64)
         regularised = not (_reach_all(wins > 0) and _reach_all(wins.T > 0))
         strength = _strengths(wins + _PRIOR * self.met if regularised else wins)
         zero = strength.mean() if anchor is None else strength[self.models.index(anchor)]

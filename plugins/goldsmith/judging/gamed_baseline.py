@@ -110,10 +110,10 @@ def length_term(lengths: npt.ArrayLike, baseline_lengths: npt.ArrayLike) -> Floa
     [0.609, -0.609]
     """
     a, b = np.asarray(lengths, dtype=np.float64), np.asarray(baseline_lengths, dtype=np.float64)
-    if a.ndim != 1 or a.shape != b.shape or not np.all((a >= 0) & (b >= 0) & np.isfinite(a + b)):
-        raise InputError(
-            f"wanted two lists of equally many lengths, at least 0, got shapes {a.shape}, {b.shape}"
-        )
+    if a.ndim != 1 or a.shape != b.shape:
+        raise InputError(f"wanted two lists of equally many lengths, got shapes {a.shape} and {b.shape}")
+    if not np.all((a >= 0) & (b >= 0) & np.isfinite(a + b)):
+        raise InputError("a response's length is a finite number of characters, at least 0")
     difference = b - a
     spread = difference.std(ddof=1) if len(a) > 1 else 0.0
     return np.tanh(difference / spread) if spread > 0 else np.zeros_like(difference)

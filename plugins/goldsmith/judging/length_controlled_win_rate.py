@@ -31,6 +31,8 @@ class LengthControlledWinRate:
         model_weight: the model's own strength, the log odds on an item of difficulty 0.
         extreme: whether the correction moved the rate by more than 10 points and a quarter of the way it could go, which
             may mean that the fit failed; also logged.
+        extrapolated: whether the model's response is longer, or shorter, on fewer than 5 % of the items: nothing was judged
+            near equal length then, and the rate is what the curve's form says of it; also logged.
     """
 
     win_rate: float
@@ -40,6 +42,7 @@ class LengthControlledWinRate:
     difficulty_weight: float
     model_weight: float
     extreme: bool
+    extrapolated: bool
 
 
 def length_controlled_win_rate(
@@ -66,8 +69,8 @@ def length_controlled_win_rate(
         lengths: [n], the model's responses' lengths in characters.
         baseline_lengths: [n], the baseline's.
         difficulty: [n], each instruction's difficulty: the leaderboard's published ones, or `instruction_difficulty`.
-        gamed: the regularising records; the leaderboard's in condensed form where not given, whose unit of difficulty is the
-            leaderboard's.
+        gamed: the regularising records; the leaderboard's in condensed form where not given: its judge's taste for
+            length, its unit of difficulty. For another judge have it judge your baseline told to be verbose and concise.
         regularisation: their weight, above 0; the leaderboard's is 0.2.
 
     Raises:
@@ -102,9 +105,15 @@ def length_controlled_win_rate(
     predicted = 100 / (1 + np.exp(-(psi * hard + theta)))
     controlled = float(predicted.mean())
     extreme = _is_extreme(raw.win_rate, controlled)
-    if extreme:
+    rarer = min((term[read] < 0).mean(), (term[read] > 0).mean())
+    extrapolated = bool(rarer < 0.05 and term.any())
+    if extreme or extrapolated:
         _logger.warning(
-            "the length correction moved the win rate from %.1f to %.1f %%", raw.win_rate, controlled
+            "the length correction moved the win rate from %.1f to %.1f %%, with %.1f %% of the responses on the rarer side of "
+            "equal length",
+            raw.win_rate,
+            controlled,
+            100 * rarer,
         )
     return LengthControlledWinRate(
         win_rate=controlled,
@@ -114,6 +123,7 @@ def length_controlled_win_rate(
         difficulty_weight=float(psi),
         model_weight=float(theta),
         extreme=extreme,
+        extrapolated=extrapolated,
     )
 
 

@@ -47,7 +47,9 @@ def test_two_models_are_apart_by_the_log_odds_of_their_wins(wins: int) -> None:
 def test_a_tie_is_half_a_win_each_way() -> None:
     # Two wins and two ties of four: 3 to 1.
     met = [Comparison(str(i), "x", "y", score) for i, score in enumerate((1, 1, 0.5, 0.5))]
-    assert bradley_terry(met, anchor="y", resamples=0).ratings["x"] == pytest.approx(1000 + 400 * math.log10(3))
+    assert bradley_terry(met, anchor="y", resamples=0).ratings["x"] == pytest.approx(
+        1000 + 400 * math.log10(3)
+    )
 
 
 def test_it_equals_an_unpenalised_logistic_regression() -> None:
@@ -77,12 +79,12 @@ def test_at_the_optimum_every_model_wins_as_often_as_expected() -> None:
 
 
 def test_intervals_cover_the_true_ratings() -> None:
-    # 20 seeds of 4 models without ties, the first held at its true rating: 60 intervals at 95 %.
+    # 15 seeds of 4 models without ties, the first held at its true rating: 45 intervals at 95 %.
     hits = [
         low <= TRUE[model] <= high
-        for seed in range(20)
+        for seed in range(15)
         for model, (low, high) in bradley_terry(
-            drawn(seed, 80, ties=0), anchor="a", anchor_rating=1200, resamples=100, seed=seed
+            drawn(seed, 80, ties=0), anchor="a", anchor_rating=1200, resamples=80, seed=seed
         ).intervals.items()
         if model != "a"
     ]
@@ -93,7 +95,9 @@ def test_verdicts_on_one_prompt_do_not_count_as_many() -> None:
     # The same verdict fifty times on each of ten prompts is ten verdicts' worth of knowledge.
     once = [Comparison(str(i), "x", "y", float(i < 6)) for i in range(10)]
     width = [
-        high - low for fit in (bradley_terry(once), bradley_terry(once * 50)) for low, high in fit.intervals.values()
+        high - low
+        for fit in (bradley_terry(once), bradley_terry(once * 50))
+        for low, high in fit.intervals.values()
     ]
     assert width[2] == pytest.approx(width[0], rel=0.1)
 
@@ -128,7 +132,9 @@ def test_models_that_never_met_are_not_compared() -> None:
 
 @settings(max_examples=25)
 @given(met=some, seed=st.integers(0, 99))
-def test_neither_the_order_of_comparisons_nor_of_the_two_models_matters(met: list[Comparison], seed: int) -> None:
+def test_neither_the_order_of_comparisons_nor_of_the_two_models_matters(
+    met: list[Comparison], seed: int
+) -> None:
     rng = np.random.default_rng(seed)
     mixed = [met[i] for i in rng.permutation(len(met))]
     mixed = [c if rng.random() < 0.5 else c._replace(a=c.b, b=c.a, score=1 - c.score) for c in mixed]

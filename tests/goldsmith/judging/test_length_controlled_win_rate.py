@@ -33,7 +33,9 @@ def sigmoid(score: np.ndarray) -> np.ndarray:
 class Judged:
     """A simulated judge's preferences for a model that writes `longer` characters more than the baseline, by and large."""
 
-    def __init__(self, seed: int, strength: float, longer: float, *, length: float = LENGTH, n: int = N) -> None:
+    def __init__(
+        self, seed: int, strength: float, longer: float, *, length: float = LENGTH, n: int = N
+    ) -> None:
         rng = np.random.default_rng(seed)
         self.difficulty = rng.normal(0, 1.5, n)
         self.baseline_lengths = rng.integers(1500, 2500, n)
@@ -50,7 +52,9 @@ class Judged:
         return fit.win_rate
 
 
-@pytest.mark.parametrize(("strength", "longer"), [(-3.0, -900), (-1.5, -900), (0.0, 500), (1.0, 500), (1.5, -300)])
+@pytest.mark.parametrize(
+    ("strength", "longer"), [(-3.0, -900), (-1.5, -900), (0.0, 500), (1.0, 500), (1.5, -300)]
+)
 def test_it_is_the_win_rate_the_judge_would_give_at_equal_length(strength: float, longer: float) -> None:
     seen = [Judged(seed, strength, longer) for seed in range(4)]
     raw = [win_rate(of.preferences).win_rate for of in seen]
@@ -59,16 +63,39 @@ def test_it_is_the_win_rate_the_judge_would_give_at_equal_length(strength: float
     assert abs(np.mean(raw) - truth) > 2.5
 
 
-def test_a_judge_who_always_prefers_the_longer_response_declares_no_winner() -> None:
+def test_a_judge_who_prefers_the_longer_response_declares_no_winner() -> None:
     rng = np.random.default_rng(0)
-    baseline_lengths = rng.integers(500, 1500, N)
-    lengths = baseline_lengths + rng.normal(300, 300, N).astype(int)
-    preferences = np.where(lengths > baseline_lengths, 2.0, np.where(lengths < baseline_lengths, 1.0, 1.5))
-    fit = length_controlled_win_rate(preferences, lengths, baseline_lengths, rng.normal(size=N))
-    assert fit.raw.win_rate > 80
-    assert fit.win_rate == pytest.approx(50, abs=5)
-    assert fit.length_weight < -1
-    assert fit.extreme
+    difficulty, baseline_lengths = rng.normal(size=N), rng.integers(2000, 3000, N)
+
+    def judged(longer: float, slips: float = 0.02) -> tuple[np.ndarray, np.ndarray]:
+        lengths = np.maximum(0, baseline_lengths + rng.normal(longer, 300, N).astype(int))
+        verdicts = 1.5 + np.sign(lengths - baseline_lengths) / 2
+        return np.where(rng.random(N) < slips, rng.choice([1.0, 2.0], N), verdicts), lengths
+
+    def rated(preferences: np.ndarray, lengths: np.ndarray, gamed: GamedBaseline | None) -> tuple[float, float]:
+        fit = length_controlled_win_rate(preferences, lengths, baseline_lengths, difficulty, gamed=gamed)
+        return fit.raw.win_rate, fit.win_rate
+
+    # The same judge sees the baseline told to be verbose and concise, and says of it what it says of all.
+    verbose, concise = (
+        GamedBaseline.from_records(*judged(by), baseline_lengths, difficulty) for by in (400, -900)
+    )
+    raw, controlled = rated(*judged(300), verbose + concise)
+    assert raw > 80
+    assert controlled == pytest.approx(50, abs=4)
+    # Held to the leaderboard's judge, whose taste is milder, and without a slip: most of the way.
+    raw, controlled = rated(*judged(300, slips=0), None)
+    assert abs(controlled - 50) < (raw - 50) / 3
+
+
+def test_a_rate_at_a_length_nobody_judged_is_called_extrapolated(caplog: pytest.LogCaptureFixture) -> None:
+    seen = Judged(12, 0, 3000)
+    with caplog.at_level(logging.WARNING):
+        fit = length_controlled_win_rate(
+            seen.preferences, seen.lengths, seen.baseline_lengths, seen.difficulty
+        )
+    assert fit.extrapolated
+    assert "0.0 % of the responses on the rarer side" in caplog.text
 
 
 def test_asking_a_model_for_longer_responses_gains_little() -> None:
@@ -90,7 +117,9 @@ def test_regularisation_keeps_a_model_from_turning_its_quality_into_a_length_eff
     preferences = np.where(rng.random(N) < np.where(better, 0.95, 0.05), 2.0, 1.0)
     lengths = np.where(better, 2600, 1400) + rng.integers(0, 50, N)
     rates = [
-        length_controlled_win_rate(preferences, lengths, [2000] * N, rng.normal(size=N), regularisation=weight)
+        length_controlled_win_rate(
+            preferences, lengths, [2000] * N, rng.normal(size=N), regularisation=weight
+        )
         for weight in (1e-6, 0.2, 2.0)
     ]
     weights = [fit.length_weight for fit in rates]
@@ -185,7 +214,12 @@ def test_the_condensed_records_are_two_an_item() -> None:
     assert alpaca_eval_2_gamed_baseline(100).counts.sum() == pytest.approx(200)
 
 
-GOOD = {"preferences": [1, 2, 1.5], "lengths": [10, 20, 30], "baseline_lengths": [12, 18, 29], "difficulty": [0, 1, -1]}
+GOOD = {
+    "preferences": [1, 2, 1.5],
+    "lengths": [10, 20, 30],
+    "baseline_lengths": [12, 18, 29],
+    "difficulty": [0, 1, -1],
+}
 
 
 @pytest.mark.parametrize(
@@ -210,11 +244,9 @@ def test_without_what_makes_it_length_controlled_there_is_no_such_rate(wrong: di
 def test_difficulties_of_several_models_are_found_again() -> None:
     rng = np.random.default_rng(11)
     truth = rng.normal(0, 1.5, 120)
-    baseline_lengths = rng.integers(500, 1500, 120)
+    baseline_lengths = rng.integers(2000, 3000, 120)
     lengths = baseline_lengths + rng.normal(0, 300, (25, 120)).astype(int)
-    wins = [
-        sigmoid(LENGTH * length_term(of, baseline_lengths) + truth + rng.normal(-1, 1)) for of in lengths
-    ]
+    wins = [sigmoid(LENGTH * length_term(of, baseline_lengths) + truth + rng.normal(-1, 1)) for of in lengths]
     preferences = [1.0 + (rng.random(120) < of) for of in wins]
     found = instruction_difficulty(preferences, lengths, baseline_lengths)
     assert np.corrcoef(found, truth)[0, 1] > 0.9

@@ -41,7 +41,9 @@ def test_only_who_wins_in_both_orders_has_won(plain: object, swapped: object, ve
 
 
 def test_a_judge_who_always_prefers_the_first_declares_only_ties() -> None:
-    merged = pairwise_verdicts([Judgement(str(i), swapped, 1) for i in range(50) for swapped in (False, True)])
+    merged = pairwise_verdicts(
+        [Judgement(str(i), swapped, 1) for i in range(50) for swapped in (False, True)]
+    )
     assert (merged.wins, merged.losses, merged.ties, merged.flips) == (0, 0, 50, 50)
     assert (merged.flip_rate, merged.first_position_share) == (1.0, 1.0)
     assert win_rate(merged.preferences).win_rate == 50

@@ -34,7 +34,9 @@ def test_more_trials_are_never_easier_and_one_is_the_success_rate(outcomes: list
 
 
 @given(outcomes=tasks, at=st.integers(0, 3))
-def test_infrastructure_errors_are_counted_and_change_nothing_else(outcomes: list[list[bool]], at: int) -> None:
+def test_infrastructure_errors_are_counted_and_change_nothing_else(
+    outcomes: list[list[bool]], at: int
+) -> None:
     broken = [[*trials[:at], None, *trials[at:]] for trials in outcomes]
     result = pass_hat_k(broken, 2)
     assert result.value == pass_hat_k(outcomes, 2).value
@@ -49,7 +51,12 @@ def test_a_task_with_too_few_trials_left_is_counted_and_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("outcomes", "k", "message"),
-    [([[True]], 0, "at least 1"), ([[True]], 2, "none of 1 tasks"), ([], 1, "none of 0"), ([["yes"]], 1, "is True, False")],
+    [
+        ([[True]], 0, "at least 1"),
+        ([[True]], 2, "none of 1 tasks"),
+        ([], 1, "none of 0"),
+        ([["yes"]], 1, "is True, False"),
+    ],
 )
 def test_what_has_no_answer_is_refused(outcomes: list, k: int, message: str) -> None:
     with pytest.raises(InputError, match=message):

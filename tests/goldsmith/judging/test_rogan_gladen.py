@@ -24,7 +24,12 @@ def test_the_estimate_and_the_interval_are_those_worked_out_by_hand() -> None:
 
 @pytest.mark.parametrize(
     ("rate", "sensitivity", "specificity", "judged", "reviewed"),
-    [(0.1, 0.85, 0.9, 1000, 100), (0.3, 0.7, 0.95, 500, 60), (0.6, 0.95, 0.75, 300, 80), (0.02, 0.9, 0.97, 2000, 150)],
+    [
+        (0.1, 0.85, 0.9, 1000, 100),
+        (0.3, 0.7, 0.95, 500, 60),
+        (0.6, 0.95, 0.75, 300, 80),
+        (0.02, 0.9, 0.97, 2000, 150),
+    ],
 )
 def test_the_interval_covers_the_truth_in_93_of_100_seeded_runs(
     rate: float, sensitivity: float, specificity: float, judged: int, reviewed: int

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -31,7 +31,9 @@ def test_ten_to_twelve_percent_wants_3841_in_each_arm() -> None:
 
 
 @given(p1=rates, p2=rates, power=st.sampled_from([0.8, 0.9, 0.95]))
-def test_sample_sizes_are_symmetric_in_the_arms_and_in_what_counts_as_success(p1: float, p2: float, power: float) -> None:
+def test_sample_sizes_are_symmetric_in_the_arms_and_in_what_counts_as_success(
+    p1: float, p2: float, power: float
+) -> None:
     if abs(p1 - p2) < 0.01:
         return
     n = sample_size_two_proportions(p1, p2, power=power)
@@ -41,7 +43,9 @@ def test_sample_sizes_are_symmetric_in_the_arms_and_in_what_counts_as_success(p1
 
 def test_sample_sizes_are_statsmodels() -> None:
     for p1, p2, alpha, power in [(0.1, 0.12, 0.05, 0.8), (0.5, 0.6, 0.01, 0.9), (0.02, 0.01, 0.05, 0.95)]:
-        theirs = samplesize_proportions_2indep_onetail(p1 - p2, p2, power, alpha=alpha / 2, alternative="larger")
+        theirs = samplesize_proportions_2indep_onetail(
+            p1 - p2, p2, power, alpha=alpha / 2, alternative="larger"
+        )
         assert sample_size_two_proportions(p1, p2, alpha=alpha, power=power) == pytest.approx(theirs, abs=1)
 
 
@@ -59,9 +63,10 @@ def test_rates_that_no_sample_tells_apart_are_refused(wrong: tuple[float, float]
         sample_size_two_proportions(*wrong)
 
 
-@settings(max_examples=50, deadline=None)
-@given(p=p_values)
-def test_holm_is_statsmodels(p: list[float]) -> None:
+@pytest.mark.parametrize("size", [1, 2, 5, 20])
+def test_holm_is_statsmodels(size: int) -> None:
+    p = np.random.default_rng(size).random(size) ** 3
+    p[: size // 3] = p[-1]  # ties among them
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1].tolist())
 
 
@@ -86,7 +91,9 @@ def test_what_is_no_p_value_is_refused(wrong: list) -> None:
 @given(rows=clustered)
 def test_the_cluster_robust_error_is_statsmodels(rows: list[tuple[float, int]]) -> None:
     values, clusters = map(list, zip(*rows, strict=True))
-    fit = sm.OLS(values, np.ones(len(values))).fit(cov_type="cluster", cov_kwds={"groups": np.array(clusters)})
+    fit = sm.OLS(values, np.ones(len(values))).fit(
+        cov_type="cluster", cov_kwds={"groups": np.array(clusters)}
+    )
     assert cluster_robust_standard_error(values, clusters) == pytest.approx(fit.bse[0], abs=1e-9)
 
 
@@ -100,14 +107,18 @@ def test_clusters_of_one_give_the_plain_standard_error(values: list[float]) -> N
 def test_neither_order_nor_names_of_clusters_matter(rows: list[tuple[float, int]], seed: int) -> None:
     values, clusters = map(list, zip(*rows, strict=True))
     order = np.random.default_rng(seed).permutation(len(values))
-    renamed = cluster_robust_standard_error([values[i] for i in order], [f"persona {clusters[i]}" for i in order])
+    renamed = cluster_robust_standard_error(
+        [values[i] for i in order], [f"persona {clusters[i]}" for i in order]
+    )
     assert renamed == pytest.approx(cluster_robust_standard_error(values, clusters), abs=1e-9)
 
 
 def personas(seed: int, n: int = 30, draws: int = 8) -> tuple[np.ndarray, np.ndarray]:
     """Draws of personas who each have a taste of their own; the mean is 0."""
     rng = np.random.default_rng(seed)
-    return (rng.normal(size=(n, 1)) + rng.normal(scale=0.5, size=(n, draws))).ravel(), np.repeat(np.arange(n), draws)
+    return (rng.normal(size=(n, 1)) + rng.normal(scale=0.5, size=(n, draws))).ravel(), np.repeat(
+        np.arange(n), draws
+    )
 
 
 def test_the_cluster_bootstrap_covers_where_a_bootstrap_of_draws_does_not() -> None:
@@ -133,13 +144,19 @@ def test_the_bootstrap_takes_any_statistic_of_paired_rows() -> None:
     rng = np.random.default_rng(0)
     before = rng.normal(size=200)
     rows = np.column_stack([before, before + 1])
-    lift = cluster_bootstrap(rows, np.arange(200) // 4, statistic=lambda x: float((x[:, 1] - x[:, 0]).mean()), resamples=50)
+    lift = cluster_bootstrap(
+        rows, np.arange(200) // 4, statistic=lambda x: float((x[:, 1] - x[:, 0]).mean()), resamples=50
+    )
     assert lift == pytest.approx((1, 1, 1))
 
 
 @pytest.mark.parametrize(
     ("values", "clusters", "message"),
-    [([1, 2], ["a"], "a cluster for each"), ([1, 2], ["a", "a"], "at least two"), ([1, np.nan], ["a", "b"], "finite")],
+    [
+        ([1, 2], ["a"], "a cluster for each"),
+        ([1, 2], ["a", "a"], "at least two"),
+        ([1, np.nan], ["a", "b"], "finite"),
+    ],
 )
 def test_what_has_no_error_across_clusters_is_refused(values: list, clusters: list, message: str) -> None:
     for function in (cluster_robust_standard_error, cluster_bootstrap):
