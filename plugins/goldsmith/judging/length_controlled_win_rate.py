@@ -83,7 +83,7 @@ def length_controlled_win_rate(
     >>> longer_wins = 1 + 1 / (1 + np.exp(-1.7 * np.tanh(more)))  # a judge who only looks at the length
     >>> result = length_controlled_win_rate(longer_wins, 1000 + 300 * more, np.full(400, 1000), difficulty)
     >>> round(result.raw.win_rate), round(result.win_rate)
-    (69, 50)
+    (70, 51)
     """
     raw_preferences = list(preferences)
     wins, term = wins_of(raw_preferences), length_term(lengths, baseline_lengths)
