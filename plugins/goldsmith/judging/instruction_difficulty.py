@@ -69,4 +69,5 @@ def instruction_difficulty(
     outcome = np.repeat([1, 0], len(item))
     fit.fit(stack([X, X]), outcome, sample_weight=np.concatenate([share, 1 - share]))
     found: Floats = fit.coef_[0][2 * n_models :]
-    return found - found.mean()
+    found -= found.mean()
+    return found
