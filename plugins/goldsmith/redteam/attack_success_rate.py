@@ -43,10 +43,9 @@ def attack_success_rate(
     """Return the share of attacks that succeeded, with a bootstrap interval over behaviours.
 
     Cases of one behaviour succeed and fail together, so whole behaviours are drawn, with replacement, and the share of all
-    their cases is taken: a cluster bootstrap, with its percentile interval. Where all behaviours have the same share no
-    draw differs from another; Wilson's interval stands there, with the behaviours as trials if that share is 0 or 1,
-    and the point alone otherwise if there are several. The share of benign look-alikes that were refused is had in the
-    same way.
+    their cases is taken: a cluster bootstrap, with its percentile interval. Draws cannot differ where all attacks
+    succeeded, or none: Wilson's interval stands there, with the behaviours as trials. Nor can they with a single
+    behaviour, whose cases are then the trials. The share of benign look-alikes that were refused is had in the same way.
 
     It is as true as the verdicts: a judge's errors are not corrected for here.
 

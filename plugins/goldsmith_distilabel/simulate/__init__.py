@@ -1,3 +1,5 @@
 """Steps that simulate: users, attackers, authors of test sets."""
 
-__all__: list[str] = []
+from goldsmith_distilabel.simulate.red_team_cases import RedTeamCases
+
+__all__ = ["RedTeamCases"]

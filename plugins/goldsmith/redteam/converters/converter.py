@@ -20,7 +20,7 @@ def free_of(*characters: Iterable[str]) -> Callable[[str], bool]:
     (True, False)
     """
     avoided = frozenset().union(*characters)
-    return lambda text: avoided.isdisjoint(text)
+    return avoided.isdisjoint
 
 
 @dataclass(frozen=True)

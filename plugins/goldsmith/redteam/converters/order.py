@@ -1,7 +1,5 @@
 """The same characters in another order, or apart."""
 
-from collections.abc import Callable
-
 from goldsmith.redteam.converters.converter import Converter, unseeded
 
 __all__ = ["ORDER"]
@@ -16,8 +14,7 @@ def _reversed_words(text: str) -> str:
 
 
 def _parted(name: str, between: str) -> Converter:
-    join: Callable[[str], str] = between.join
-    return Converter(name, unseeded(join), lambda converted: converted[::2])
+    return Converter(name, unseeded(between.join), lambda converted: converted[::2])
 
 
 ORDER = (
