@@ -4,6 +4,7 @@ import re
 
 from goldsmith.errors import UnreadableError
 from goldsmith.filters import find_refusal
+from goldsmith.generate.evol_instruct import says_nothing
 from goldsmith.text import well_formed
 
 __all__ = ["read_written_case", "written_case_reason"]
@@ -24,10 +25,10 @@ def read_written_case(output: str) -> str:
     'How do I open a diary?'
 
     Raises:
-        UnreadableError: there are no such tags, or no letter between them.
+        UnreadableError: there are no such tags, or nothing between them.
     """
     text = well_formed(_THOUGHT.sub("", output)).replace("\0", " ")
-    found = [inner.strip() for inner in _TAGGED.findall(text) if any(map(str.isalnum, inner))]
+    found = [inner.strip() for inner in _TAGGED.findall(text) if not says_nothing(inner)]
     if found:
         return str(found[-1])
     if not _TAG.search(text) and written_case_reason(text.strip(), ""):
