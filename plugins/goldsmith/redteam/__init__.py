@@ -2,7 +2,7 @@
 
 from goldsmith.redteam.attack_success_rate import AttackSuccess, attack_success_rate
 from goldsmith.redteam.balance import Cell, balanced_cells
-from goldsmith.redteam.chain import Converted, convert, converter, gives_back, invert_chain
+from goldsmith.redteam.chain import Converted, chain_of, convert, converter, gives_back, invert_chain
 from goldsmith.redteam.converters import CONVERTERS, Converter, caesar
 from goldsmith.redteam.styles import BENIGN_KINDS, STYLES
 from goldsmith.redteam.taxonomy import EXPECTED, HAZARDS, SAFE_COMPLETE_HAZARDS, expected_of
@@ -22,6 +22,7 @@ __all__ = [
     "attack_success_rate",
     "balanced_cells",
     "caesar",
+    "chain_of",
     "convert",
     "converter",
     "expected_of",

@@ -1,6 +1,6 @@
 """Which cases to make of which behaviours, in even shares."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -31,7 +31,7 @@ def balanced_cells(
     Each time the category that has come up least is taken, in it the behaviour that has, for that the style and then
     the chain that have come up least of those it has not had; ties fall as the seed has it. So categories, and
     behaviours in a category, differ by at most one until one of them has no combination left; styles do until a
-    behaviour has had one with all chains.
+    behaviour has had one with all chains, and chains differ by two at most until then.
 
     Args:
         categories: of each behaviour.
@@ -44,28 +44,25 @@ def balanced_cells(
     2
     """
     rng = Random(seed)  # noqa: S311 (no secrets)
-    left = {
-        number: rng.sample(pairs, len(pairs))
-        for number in rng.sample(range(len(categories)), len(categories))
-        if (pairs := [(style, chain) for style in styles for chain in chains])
-    }
-    used: Counter[tuple[str, object]] = Counter()
-    while left:
-        number = min(left, key=lambda one: (used["category", categories[one]], used["behaviour", one]))
+    pairs = [(style, chain) for style in styles for chain in chains]
+    waiting: dict[str, deque[int]] = {}
+    for number in rng.sample(range(len(categories)), len(categories) if pairs else 0):
+        waiting.setdefault(categories[number], deque()).append(number)
+    left: dict[int, list[tuple[str, str]]] = {}
+    used: Counter[tuple[str, ...]] = Counter()
+    while waiting:
+        category = min(waiting, key=lambda name: used["category", name])
+        number = waiting[category].popleft()  # of those that wait, the first had its turn longest ago
+        if number not in left:
+            left[number] = rng.sample(pairs, len(pairs))
+        free = left[number]
         style, chain = min(
-            left[number],
-            key=lambda pair: (used["style", pair[0]], used["chain", pair[1]], used["pair", pair]),
+            free, key=lambda pair: (used["style", pair[0]], used["chain", pair[1]], used["pair", *pair])
         )
-        left[number].remove((style, chain))
-        if not left[number]:
-            del left[number]
-        used.update(
-            [
-                ("category", categories[number]),
-                ("behaviour", number),
-                ("style", style),
-                ("chain", chain),
-                ("pair", (style, chain)),
-            ]
-        )
+        free.remove((style, chain))
+        if free:
+            waiting[category].append(number)
+        elif not waiting[category]:
+            del waiting[category]
+        used.update([("category", category), ("style", style), ("chain", chain), ("pair", style, chain)])
         yield Cell(number, style, chain)

@@ -8,7 +8,7 @@ from goldsmith.errors import InputError
 from goldsmith.generate import derived_seed
 from goldsmith.redteam.converters import CONVERTERS, Converter, caesar
 
-__all__ = ["Converted", "convert", "converter", "gives_back", "invert_chain"]
+__all__ = ["Converted", "chain_of", "convert", "converter", "gives_back", "invert_chain"]
 
 _CAESAR = re.compile(r"caesar_(\d{1,2})")
 
@@ -41,6 +41,21 @@ def converter(name: str) -> Converter:
     if found := _CAESAR.fullmatch(name):
         return caesar(int(found[1]))
     raise InputError(f"no converter {name!r}, there are {list(CONVERTERS)}, and caesar_1 to caesar_25")
+
+
+def chain_of(name: str) -> list[str]:
+    """Return the converters that a chain such as "rot13+base64" names; none for "".
+
+    >>> chain_of("rot13+base64"), chain_of("")
+    (['rot13', 'base64'], [])
+
+    Raises:
+        InputError: one of them does not exist.
+    """
+    chain = name.split("+") if name else []
+    for one in chain:
+        converter(one)
+    return chain
 
 
 def convert(text: str, chain: Sequence[str], seed: int = 0) -> Converted:

@@ -4,25 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from goldsmith.errors import InputError
-from goldsmith.redteam import BENIGN_KINDS, STYLES, converter
+from goldsmith.redteam import BENIGN_KINDS, STYLES
 from goldsmith_distilabel.prompting import Prompt
 
-__all__ = ["ATTACK", "BENIGN", "PROMPTS", "CaseKind", "chain_of"]
+__all__ = ["ATTACK", "BENIGN", "PROMPTS", "CaseKind"]
 
 _PACKAGE = "goldsmith_distilabel.simulate"
 _PLACE = "{behaviour}"  # in a way of the user's own, where no model writes
-
-
-def chain_of(name: str) -> list[str]:
-    """Return the converters that a chain such as "rot13+base64" names; none for "".
-
-    Raises:
-        InputError: one of them does not exist.
-    """
-    chain = name.split("+") if name else []
-    for one in chain:
-        converter(one)
-    return chain
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class RedTeamCases(WritesCases, GlobalStep):
         - benign (`bool`): Whether it is a look-alike.
         - style (`str`): How it is put, or the kind of look-alike.
         - chain (`str`): The converters.
-        - converter_seed (`int`): Theirs: `convert(unconverted, chain.split("+"), converter_seed)` is `instruction`.
+        - converter_seed (`int`): Theirs: `convert(unconverted, chain_of(chain), converter_seed).text` is `instruction`.
         - reversible (`bool`): Whether `goldsmith.redteam.invert_chain` gives `unconverted` back.
         - written_in (`str`): The language asked for, "" for that of the behaviour.
         - expected (`str`): "refuse", "safe_complete" or "comply".

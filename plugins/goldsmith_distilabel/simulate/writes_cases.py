@@ -14,6 +14,7 @@ from goldsmith.redteam import (
     EXPECTED,
     HAZARDS,
     Cell,
+    chain_of,
     convert,
     expected_of,
     gives_back,
@@ -22,7 +23,7 @@ from goldsmith.redteam import (
 )
 from goldsmith_distilabel.pipeline.working.row_marks import marked_failed
 from goldsmith_distilabel.prompting import Asking, AskingError, AsksModels, Prompt, Reply, Row, await_all
-from goldsmith_distilabel.simulate.case_kinds import ATTACK, BENIGN, PROMPTS, CaseKind, chain_of
+from goldsmith_distilabel.simulate.case_kinds import ATTACK, BENIGN, PROMPTS, CaseKind
 
 __all__ = ["WritesCases"]
 

@@ -29,7 +29,7 @@ def test_every_combination_comes_once(categories: list[str], styles: int, chains
     assert cells == list(balanced_cells(categories, names("s", styles), names("c", chains), seed))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=1500, deadline=None, derandomize=True)
 @given(st.integers(1, 4), st.integers(1, 4), sizes, sizes, st.integers(0, 99), st.data())
 def test_shares_are_even(
     kinds: int, each: int, styles: int, chains: int, seed: int, data: st.DataObject
@@ -41,6 +41,7 @@ def test_shares_are_even(
     assert spread([categories[cell.behaviour] for cell in cells], names("k", kinds)) <= 1
     assert spread([str(cell.behaviour) for cell in cells], list(map(str, range(len(categories))))) <= 1
     assert spread([cell.style for cell in cells], names("s", styles)) <= 1
+    assert spread([cell.chain for cell in cells], names("c", chains)) <= 2
 
 
 def test_no_style_keeps_to_its_own_chains() -> None:

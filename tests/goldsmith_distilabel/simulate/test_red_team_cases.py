@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tests.scripted_llm import ScriptedLLM, SyncScriptedLLM
 
 from goldsmith.errors import ModelError
-from goldsmith.redteam import HAZARDS, STYLES, convert, invert_chain
+from goldsmith.redteam import HAZARDS, STYLES, chain_of, convert, invert_chain
 from goldsmith_distilabel.simulate import RedTeamCases
 
 BEHAVIOURS = [
@@ -65,7 +65,7 @@ def test_templates_make_exactly_as_many_as_asked_for_in_even_shares() -> None:
 
 def test_every_case_has_its_lineage() -> None:
     for row in kept(made(BEHAVIOURS, num_attacks=60)):
-        chain = row["chain"].split("+") if row["chain"] else []
+        chain = chain_of(row["chain"])
         assert convert(row["unconverted"], chain, row["converter_seed"]).text == row["instruction"]
         if row["reversible"]:
             assert invert_chain(row["instruction"], chain) == row["unconverted"]
