@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goldsmith.errors import InputError
 from goldsmith.labels import wilson_interval
@@ -81,7 +82,7 @@ def attack_success_rate(
 
 
 def _interval(
-    wins: np.ndarray, cases: np.ndarray, level: float, resamples: int, seed: int
+    wins: NDArray[np.float64], cases: NDArray[np.int64], level: float, resamples: int, seed: int
 ) -> tuple[float, float]:
     if wins.sum() in (0, cases.sum()):
         return wilson_interval(len(wins) if wins.sum() else 0, len(wins), level)

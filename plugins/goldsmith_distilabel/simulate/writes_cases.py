@@ -188,7 +188,8 @@ class WritesCases(AsksModels):
 
     def _told(self, row: Row, result: Row | Exception) -> Row:
         if isinstance(result, AskingError):
-            marked = marked_failed(row, str(self.name), result.kind, result.message, result.raw)
+            name = str(self.name)  # type: ignore[attr-defined]
+            marked = marked_failed(row, name, result.kind, result.message, result.raw)
             return marked | {"keep": False, "drop_reason": f"red-team case: {result}"}
         if isinstance(result, Exception):
             raise result

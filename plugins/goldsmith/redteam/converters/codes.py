@@ -9,112 +9,18 @@ from goldsmith.redteam.converters.converter import Converter, free_of, unseeded
 
 __all__ = ["CODES"]
 
-_MORSE = dict(
-    zip(
-        ascii_lowercase + digits + ".,?'!/()&:;=+-_\"$@",
-        [
-            ".-",
-            "-...",
-            "-.-.",
-            "-..",
-            ".",
-            "..-.",
-            "--.",
-            "....",
-            "..",
-            ".---",
-            "-.-",
-            ".-..",
-            "--",
-            "-.",
-            "---",
-            ".--.",
-            "--.-",
-            ".-.",
-            "...",
-            "-",
-            "..-",
-            "...-",
-            ".--",
-            "-..-",
-            "-.--",
-            "--..",
-            "-----",
-            ".----",
-            "..---",
-            "...--",
-            "....-",
-            ".....",
-            "-....",
-            "--...",
-            "---..",
-            "----.",
-            ".-.-.-",
-            "--..--",
-            "..--..",
-            ".----.",
-            "-.-.--",
-            "-..-.",
-            "-.--.",
-            "-.--.-",
-            ".-...",
-            "---...",
-            "-.-.-.",
-            "-...-",
-            ".-.-.",
-            "-....-",
-            "..--.-",
-            ".-..-.",
-            "...-..-",
-            ".--.-.",
-        ],
-        strict=True,
-    )
+_MORSE_CODES = (
+    ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. "
+    "----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----. "
+    ".-.-.- --..-- ..--.. .----. -.-.-- -..-. -.--. -.--.- .-... ---... -.-.-. -...- .-.-. -....- ..--.- .-..-. ...-..- "
+    ".--.-."
 )
-_NATO = dict(
-    zip(
-        ascii_lowercase + digits,
-        [
-            "alfa",
-            "bravo",
-            "charlie",
-            "delta",
-            "echo",
-            "foxtrot",
-            "golf",
-            "hotel",
-            "india",
-            "juliett",
-            "kilo",
-            "lima",
-            "mike",
-            "november",
-            "oscar",
-            "papa",
-            "quebec",
-            "romeo",
-            "sierra",
-            "tango",
-            "uniform",
-            "victor",
-            "whiskey",
-            "xray",
-            "yankee",
-            "zulu",
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-        ],
-        strict=True,
-    )
+_NATO_WORDS = (
+    "alfa bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo sierra "
+    "tango uniform victor whiskey xray yankee zulu zero one two three four five six seven eight nine"
 )
+_MORSE = dict(zip(ascii_lowercase + digits + ".,?'!/()&:;=+-_\"$@", _MORSE_CODES.split(), strict=True))
+_NATO = dict(zip(ascii_lowercase + digits, _NATO_WORDS.split(), strict=True))
 _CELLS = dict(zip(ascii_lowercase, "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵", strict=True))
 _CAPITAL, _NUMBER = "⠠", "⠼"
 _BRAILLE = {
@@ -129,7 +35,7 @@ _CELL = re.compile(f"[{_CAPITAL}{_NUMBER}]?[\u2800-\u28ff]")
 def _spelled(name: str, words: Mapping[str, str], space: str) -> Converter:
     """Return a converter that writes a word for each character, between spaces; a character without one is its own."""
     told = {**words, **{letter.upper(): words[letter] for letter in ascii_lowercase}, " ": space}
-    known = {word: character for character, word in (words | {" ": space}).items()}
+    known = {word: character for character, word in {**words, " ": space}.items()}
 
     def invert(converted: str) -> str:
         found = [known.get(word, word) for word in converted.split(" ")] if converted else []
