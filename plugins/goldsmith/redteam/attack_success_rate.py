@@ -75,14 +75,15 @@ def attack_success_rate(
     names = sorted({name for name, _ in judged})
     place = {name: number for number, name in enumerate(names)}
     of_case = np.array([place[name] for name, _ in judged])
-    wins = np.bincount(of_case, weights=[won for _, won in judged], minlength=len(names))
+    won = np.array([success for _, success in judged])
+    wins = np.bincount(of_case[won], minlength=len(names))
     cases = np.bincount(of_case, minlength=len(names))
     low, high = _interval(wins, cases, level, resamples, seed)
     return AttackSuccess(float(wins.sum() / cases.sum()), low, high, len(judged), unjudged, len(names))
 
 
 def _interval(
-    wins: NDArray[np.float64], cases: NDArray[np.int64], level: float, resamples: int, seed: int
+    wins: NDArray[np.intp], cases: NDArray[np.intp], level: float, resamples: int, seed: int
 ) -> tuple[float, float]:
     if wins.sum() in (0, cases.sum()):
         return wilson_interval(len(wins) if wins.sum() else 0, len(wins), level)
