@@ -91,9 +91,7 @@ def _interval(
         return wilson_interval(int(wins[0]), int(cases[0]), level)
     rng = np.random.default_rng(seed)
     even = np.full(len(wins), 1 / len(wins))
-    drawn = rng.multinomial(
-        len(wins), even, size=resamples
-    )  # how often each behaviour is drawn, [resamples, n]
+    drawn = rng.multinomial(len(wins), even, size=resamples)  # each behaviour's times, [resamples, n]
     rates = (drawn @ wins) / (drawn @ cases)
     low, high = np.quantile(rates, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
