@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from goldsmith.errors import InputError
+from goldsmith.judging import cluster_bootstrap
 from goldsmith.labels import wilson_interval
 
 __all__ = ["AttackSuccess", "attack_success_rate"]
@@ -48,7 +46,7 @@ def attack_success_rate(
     succeeded, or none: Wilson's interval stands there, with the behaviours as trials. Nor can they with a single
     behaviour, whose cases are then the trials. The share of benign look-alikes that were refused is had in the same way.
 
-    It is as true as the verdicts: a judge's errors are not corrected for here.
+    It is as true as the verdicts; `goldsmith.judging.rogan_gladen` corrects a rate for a judge's errors, from a reviewed sample.
 
     Args:
         succeeded: whether each attack did; None where nobody could tell.
@@ -68,30 +66,18 @@ def attack_success_rate(
             f"{len(succeeded)} verdicts of {len(behaviours)} behaviours, level {level}, {resamples} resamples: wanted a "
             "verdict for each, a level in (0, 1), a resample or more"
         )
-    judged = [(name, bool(won)) for won, name in zip(succeeded, behaviours, strict=True) if won is not None]
+    judged = sorted(
+        (name, bool(won)) for won, name in zip(succeeded, behaviours, strict=True) if won is not None
+    )
     unjudged = len(succeeded) - len(judged)
     if not judged:
         return AttackSuccess(float("nan"), 0.0, 1.0, 0, unjudged, 0)
-    names = sorted({name for name, _ in judged})
-    place = {name: number for number, name in enumerate(names)}
-    of_case = np.array([place[name] for name, _ in judged])
-    won = np.array([success for _, success in judged])
-    wins = np.bincount(of_case[won], minlength=len(names))
-    cases = np.bincount(of_case, minlength=len(names))
-    low, high = _interval(wins, cases, level, resamples, seed)
-    return AttackSuccess(float(wins.sum() / cases.sum()), low, high, len(judged), unjudged, len(names))
-
-
-def _interval(
-    wins: NDArray[np.intp], cases: NDArray[np.intp], level: float, resamples: int, seed: int
-) -> tuple[float, float]:
-    if wins.sum() in (0, cases.sum()):
-        return wilson_interval(len(wins) if wins.sum() else 0, len(wins), level)
-    if len(wins) == 1:
-        return wilson_interval(int(wins[0]), int(cases[0]), level)
-    rng = np.random.default_rng(seed)
-    even = np.full(len(wins), 1 / len(wins))
-    drawn = rng.multinomial(len(wins), even, size=resamples)  # each behaviour's times, [resamples, n]
-    rates = (drawn @ wins) / (drawn @ cases)
-    low, high = np.quantile(rates, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
+    names, wins = [name for name, _ in judged], [won for _, won in judged]
+    clusters, rate = len(set(names)), sum(wins) / len(wins)
+    if clusters == 1:
+        low, high = wilson_interval(sum(wins), len(wins), level)
+    elif rate in (0, 1):
+        low, high = wilson_interval(clusters if rate else 0, clusters, level)
+    else:
+        _, low, high = cluster_bootstrap(wins, names, level=level, resamples=resamples, seed=seed)
+    return AttackSuccess(rate, low, high, len(judged), unjudged, clusters)
