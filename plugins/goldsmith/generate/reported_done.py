@@ -46,7 +46,9 @@ def read_decision(output: str, name: str) -> tuple[bool, str]:
         value = _SAID.match(output)
         value = value[1] if value else None
     said, reason = (
-        (value.get(name), value.get("reason")) if isinstance(value, Mapping) else (value, output.strip()[:500])
+        (value.get(name), value.get("reason"))
+        if isinstance(value, Mapping)
+        else (value, output.strip()[:500])
     )
     reason = reason if isinstance(reason, str) else ""
     if isinstance(said, bool):

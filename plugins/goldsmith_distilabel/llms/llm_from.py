@@ -100,7 +100,9 @@ def _json_endpoint(url: str) -> LLM:
         raise InputError(
             "Leave user, password and query out of the service's address: put the token into GOLDSMITH_LLM_KEY"
         )
-    return JsonEndpointLLM(url=url, key_variable="GOLDSMITH_LLM_KEY" if os.environ.get("GOLDSMITH_LLM_KEY") else "")
+    return JsonEndpointLLM(
+        url=url, key_variable="GOLDSMITH_LLM_KEY" if os.environ.get("GOLDSMITH_LLM_KEY") else ""
+    )
 
 
 def _without_secrets(spec: str) -> str:

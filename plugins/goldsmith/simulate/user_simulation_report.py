@@ -1,0 +1,81 @@
+"""How reliably an assistant does what users want: trials grouped by golden."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["GoldenResult", "UserSimulationReport", "user_simulation_report"]
+
+
+@dataclass(frozen=True)
+class GoldenResult:
+    """The trials of one golden.
+
+    Attributes:
+        task_id: the golden.
+        trials: n, the trials that say something about the assistant.
+        successes: c of them.
+        infrastructure_errors: trials that broke off for another reason; they count for nothing.
+        with_invented_facts: of the n, those in which the user made up a fact.
+    """
+
+    task_id: str
+    trials: int
+    successes: int
+    infrastructure_errors: int
+    with_invented_facts: int
+
+
+@dataclass(frozen=True)
+class UserSimulationReport:
+    """All goldens.
+
+    Attributes:
+        goldens: in the order in which they came.
+        failed_rows: rows that never became a trial, as one without a scenario.
+    """
+
+    goldens: list[GoldenResult]
+    failed_rows: int = 0
+
+    @property
+    def infrastructure_errors(self) -> int:
+        """Of all goldens."""
+        return sum(golden.infrastructure_errors for golden in self.goldens)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "goldens": [vars(golden) for golden in self.goldens],
+            "infrastructure_errors": self.infrastructure_errors,
+            "failed_rows": self.failed_rows,
+        }
+
+
+def user_simulation_report(rows: Iterable[Mapping[str, Any]]) -> UserSimulationReport:
+    """Count the rows of `UserSimulator` by golden, those set aside included.
+
+    >>> trial = {"task_id": "a", "infrastructure_error": "", "user_facts_invented": ""}
+    >>> rows = [trial | {"success": True}, trial | {"success": False}, trial | {"infrastructure_error": "HTTP 503"}]
+    >>> user_simulation_report(rows).goldens
+    [GoldenResult(task_id='a', trials=2, successes=1, infrastructure_errors=1, with_invented_facts=0)]
+    """
+    of_golden: dict[str, list[Mapping[str, Any]]] = {}
+    failed = 0
+    for row in rows:
+        if (row.get("error") or {}).get("kind"):
+            failed += 1
+        else:
+            of_golden.setdefault(str(row["task_id"]), []).append(row)
+    return UserSimulationReport([_result(name, trials) for name, trials in of_golden.items()], failed)
+
+
+def _result(task_id: str, rows: list[Mapping[str, Any]]) -> GoldenResult:
+    valid = [row for row in rows if not row["infrastructure_error"]]
+    return GoldenResult(
+        task_id,
+        trials=len(valid),
+        successes=sum(bool(row["success"]) for row in valid),
+        infrastructure_errors=len(rows) - len(valid),
+        with_invented_facts=sum(bool(row.get("user_facts_invented")) for row in valid),
+    )
