@@ -55,7 +55,7 @@ class UserSimulationReport:
 def user_simulation_report(rows: Iterable[Mapping[str, Any]]) -> UserSimulationReport:
     """Count the rows of `UserSimulator` by golden, those set aside included.
 
-    >>> trial = {"task_id": "a", "infrastructure_error": "", "user_facts_invented": ""}
+    >>> trial = {"task_id": "a", "ended": "max_turns", "infrastructure_error": "", "user_facts_invented": ""}
     >>> rows = [trial | {"success": True}, trial | {"success": False}, trial | {"infrastructure_error": "HTTP 503"}]
     >>> user_simulation_report(rows).goldens
     [GoldenResult(task_id='a', trials=2, successes=1, infrastructure_errors=1, with_invented_facts=0)]
@@ -63,7 +63,8 @@ def user_simulation_report(rows: Iterable[Mapping[str, Any]]) -> UserSimulationR
     of_golden: dict[str, list[Mapping[str, Any]]] = {}
     failed = 0
     for row in rows:
-        if (row.get("error") or {}).get("kind"):
+        # Where a step fails as a whole, stock Distilabel goes on with rows whose columns are None: no trial was held.
+        if (row.get("error") or {}).get("kind") or not row.get("ended"):
             failed += 1
         else:
             of_golden.setdefault(str(row["task_id"]), []).append(row)

@@ -2,9 +2,7 @@
 
 import asyncio
 import copy
-import inspect
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from distilabel.models.llms.base import AsyncLLM
@@ -14,6 +12,7 @@ from pydantic import Field, PrivateAttr
 
 from goldsmith.errors import InputError, UnreadableError
 from goldsmith.named_function import named_function
+from goldsmith_distilabel.llms.called_in_thread import called_in_thread
 from goldsmith_distilabel.llms.live_state import LeavesLiveState
 
 __all__ = ["CallableLLM"]
@@ -47,7 +46,6 @@ class CallableLLM(LeavesLiveState, AsyncLLM):
     live_state: ClassVar[dict[str, Any]] = {
         "_event_loop": None,
         "_new_event_loop": False,
-        "_call": None,
         "_room": None,
     }
 
@@ -55,7 +53,6 @@ class CallableLLM(LeavesLiveState, AsyncLLM):
     timeout_s: float = Field(default=120.0, gt=0)
     max_concurrency: int = Field(default=8, ge=1)
 
-    _call: Callable[[Any], Any] | None = PrivateAttr(None)
     _room: asyncio.Semaphore | None = PrivateAttr(None)
 
     @property
@@ -70,7 +67,7 @@ class CallableLLM(LeavesLiveState, AsyncLLM):
             InputError: it cannot be imported, or is none.
         """
         super().load()
-        self._call = named_function(self.function)
+        named_function(self.function)
         self._room = asyncio.Semaphore(self.max_concurrency)
 
     async def agenerate(  # type: ignore[override]
@@ -82,50 +79,19 @@ class CallableLLM(LeavesLiveState, AsyncLLM):
         if self._room is None:
             raise InputError(f"{self.function} is not loaded: call load() first")
         chat: Any = input[0] if isinstance(input, tuple) else input
-        texts: list[str | None] = [await self._answer(chat) for _ in range(num_generations)]
+        texts: list[str | None] = []
+        for _ in range(num_generations):
+            async with self._room:
+                texts.append(await self._answer(chat))
         return prepare_output(texts, input_tokens=[0], output_tokens=[0] * num_generations)
 
     async def _answer(self, chat: Any) -> str:
-        assert self._room is not None  # noqa: S101 - `agenerate` has looked
-        async with self._room:
-            try:
-                async with asyncio.timeout(self.timeout_s):
-                    answer = await _called(self._call, copy.deepcopy(chat))
-                    if inspect.isawaitable(answer):
-                        answer = await answer
-            except TimeoutError as err:
-                raise TimeoutError(f"{self.function} gave no answer within {self.timeout_s:g} s") from err
+        answer = await called_in_thread(
+            named_function(self.function), copy.deepcopy(chat), self.timeout_s, self.function
+        )
         text = answer.get("content") if isinstance(answer, Mapping) else answer
         if not isinstance(text, str):
             raise UnreadableError(
                 f"{self.function} returned a {type(answer).__name__}, expected a string or a mapping with `content`"
             )
         return text
-
-
-async def _called(function: Any, chat: Any) -> Any:
-    """Call `function` in a daemon thread: one that never returns keeps no process alive."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Any] = loop.create_future()
-
-    def deliver(result: Any, err: BaseException | None) -> None:
-        if future.done():  # nobody waits any more
-            return
-        if err is None:
-            future.set_result(result)
-        else:
-            future.set_exception(err)
-
-    def work() -> None:
-        result, problem = None, None
-        try:
-            result = function(chat)
-        except StopIteration as err:  # a future cannot carry it
-            problem = RuntimeError(f"{type(err).__name__} raised by the function")
-        except Exception as err:  # noqa: BLE001 - it is given to whoever waits
-            problem = err
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(deliver, result, problem)
-
-    threading.Thread(target=work, daemon=True).start()
-    return await future
