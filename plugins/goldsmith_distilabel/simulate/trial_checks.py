@@ -1,6 +1,5 @@
 """What is asked about a trial once it has ended: whether it was a success, and what the user made up."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,8 +134,6 @@ class TrialChecks:
 
 def _read(answer: Any, name: str) -> Verdict:
     success, reason = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, "")
-    if isinstance(answer, Mapping):
-        success, reason = answer.get("success"), answer.get("reason", "")
     if not isinstance(success, bool):
         raise UnreadableError(f"{name} returned {answer!r:.80}, expected a bool, or a bool and a reason")
     return Verdict(success, str(reason))

@@ -201,7 +201,7 @@ class UserSimulator(TalksWithUser):
             stop_token=self.stop_token,
             give_up_token=self.give_up_token,
             known=known_items(row.get("known")),
-            given="\n".join([goal.scenario, goal.persona, goal.outcome]),
+            given=f"{goal.scenario}\n{goal.persona}\n{goal.outcome}",
             max_opening_facts=self.max_opening_facts,
         )
         await self.converse(row, trial, seed, asking)
