@@ -1,4 +1,4 @@
-"""Steps that simulate people and make sets to evaluate with."""
+"""Steps that simulate: users, attackers, authors of test sets."""
 
 from goldsmith_distilabel.simulate.user_simulator import UserSimulator
 

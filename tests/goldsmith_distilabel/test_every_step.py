@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -10,13 +11,22 @@ from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import GeneratorStep, LoadDataFromDicts
 from distilabel.steps.base import _Step
 from rich.console import Console
-from tests.goldsmith_distilabel.generate.every_step import CASES, Case
+from tests.goldsmith_distilabel.generate import every_step as generate
+from tests.goldsmith_distilabel.generate.every_step import Case
+from tests.goldsmith_distilabel.simulate import every_step as simulate
 from tests.local_ray import local_ray
 from tests.stock import Make, on_ours, on_stock
 
 import goldsmith_distilabel.generate
+import goldsmith_distilabel.simulate
 from goldsmith_distilabel import RayPipeline
 
+PACKAGES = {
+    goldsmith_distilabel.generate: generate.CASES,
+    goldsmith_distilabel.simulate: simulate.CASES,
+}
+CASES = {name: case for cases in PACKAGES.values() for name, case in cases.items()}
+PACKAGE_OF = {name: package for package, cases in PACKAGES.items() for name in cases}
 NAMES = sorted(CASES)
 
 
@@ -59,10 +69,10 @@ def ids(rows: list[dict[str, Any]]) -> list[str]:
     return sorted(str(row["id"]) for row in rows)
 
 
-def test_every_public_step_is_here() -> None:
-    faces = goldsmith_distilabel.generate.__all__
-    public = {name: getattr(goldsmith_distilabel.generate, name) for name in faces}
-    assert sorted(name for name, kind in public.items() if issubclass(kind, _Step)) == NAMES
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
+def test_every_public_step_is_here(package: ModuleType) -> None:
+    public = {name: getattr(package, name) for name in package.__all__}
+    assert {name for name, kind in public.items() if issubclass(kind, _Step)} == set(PACKAGES[package])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -75,7 +85,10 @@ def test_a_saved_step_is_found_again_and_is_the_same(name: str, tmp_path: Path) 
     dumped = again.dag.get_step(str(step.name))["step"].dump()
     assert dumped == step.dump()
     # A saved pipeline stores the defining file's module path: moving a step breaks users' YAML.
-    assert dumped["type_info"] == {"module": f"goldsmith_distilabel.generate.{snake(name)}", "name": name}
+    assert dumped["type_info"] == {
+        "module": f"{PACKAGE_OF[name].__name__}.{snake(name)}",
+        "name": name,
+    }
 
 
 def snake(name: str) -> str:
@@ -96,7 +109,7 @@ def test_rows_have_every_column_and_no_none(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_docstring_has_distilabel_s_sections(name: str) -> None:
-    doc = inspect.getdoc(getattr(goldsmith_distilabel.generate, name)) or ""
+    doc = inspect.getdoc(getattr(PACKAGE_OF[name], name)) or ""
     for section in ("Attributes:", "Output columns:", "Categories:", "Examples:"):
         assert section in doc
     assert ("References:" in doc) == ("Citations:" in doc)

@@ -1,0 +1,7 @@
+"""Every step that simulates, in a state to run: what the tests of all of them go through."""
+
+from tests.goldsmith_distilabel.generate.every_step import Case
+
+__all__ = ["CASES"]
+
+CASES: dict[str, Case] = {}
