@@ -1,0 +1,56 @@
+"""Functions that tests name as assistants and as checks of trials."""
+
+import asyncio
+import time
+from typing import Any
+
+__all__ = [
+    "answers_late",
+    "answers_with_a_number",
+    "changes_what_it_is_given",
+    "expects_a_cancellation",
+    "is_broken",
+    "says_done",
+    "says_done_later",
+    "unsure",
+]
+
+Messages = list[dict[str, str]]
+given: list[Messages] = []
+
+
+def says_done(messages: Messages) -> str:
+    given.append([*messages])
+    return "Order 7 is cancelled."
+
+
+async def says_done_later(messages: Messages) -> dict[str, str]:
+    await asyncio.sleep(0)
+    return {"content": f"Order 7 is cancelled after {len(messages)} messages."}
+
+
+def is_broken(messages: Messages) -> str:
+    raise KeyError(messages[-1]["role"])
+
+
+def answers_late(messages: Messages) -> str:
+    time.sleep(3)
+    return "Sorry for the wait."
+
+
+def answers_with_a_number(messages: Messages) -> Any:
+    return 7
+
+
+def changes_what_it_is_given(messages: Messages) -> str:
+    messages[-1]["content"] = "changed"
+    messages.clear()
+    return "Hm."
+
+
+def expects_a_cancellation(row: dict[str, Any]) -> tuple[bool, str]:
+    return "is cancelled" in row["messages"][-1]["content"], "looked for the words"
+
+
+async def unsure(row: dict[str, Any]) -> str:
+    return "maybe"
