@@ -39,6 +39,22 @@ class UserSimulationReport:
     failed_rows: int = 0
 
     @property
+    def outcomes(self) -> list[list[bool | None]]:
+        """The trials of each golden as `goldsmith.judging.pass_hat_k` takes them; None is an infrastructure error."""
+        return [
+            [True] * golden.successes
+            + [False] * (golden.trials - golden.successes)
+            + [None] * golden.infrastructure_errors
+            for golden in self.goldens
+        ]
+
+    @property
+    def success_rate(self) -> float | None:
+        """The mean of c / n over goldens with a trial, which is pass^1, in [0, 1]; None if there is no trial."""
+        rates = [golden.successes / golden.trials for golden in self.goldens if golden.trials]
+        return sum(rates) / len(rates) if rates else None
+
+    @property
     def infrastructure_errors(self) -> int:
         """Of all goldens."""
         return sum(golden.infrastructure_errors for golden in self.goldens)
@@ -47,6 +63,7 @@ class UserSimulationReport:
         """Return it as plain values."""
         return {
             "goldens": [vars(golden) for golden in self.goldens],
+            "success_rate": self.success_rate,
             "infrastructure_errors": self.infrastructure_errors,
             "failed_rows": self.failed_rows,
         }

@@ -1,0 +1,51 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.scripted_llm import ScriptedLLM
+
+from goldsmith.errors import InputError
+from goldsmith.quality import Table
+from goldsmith_recipes import users
+from goldsmith_recipes.generation_recipe import GenerateOptions
+
+
+def test_goldens_become_trials_and_a_table(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    models = {
+        "shop": ScriptedLLM(default="It is cancelled."),
+        "user": ScriptedLLM(
+            rules={
+                "has come about": [f'{{"reason": "x", "met": {met}}}' for met in ("true", "false", "true")],
+                "You play a person": ["Cancel it, please.", "Cancel it, will you?"],
+            },
+            default='{"reason": "Yes.", "done": true}',
+        ),
+    }
+    monkeypatch.setattr(users, "llm_from", models.__getitem__)
+    rows = [{"id": "a", "scenario": "You want to cancel.", "outcome": "It is cancelled."}]
+    pipeline = users.build(rows, GenerateOptions(llm="shop", judge="user"), tmp_path)
+    kept = [dict(row) for row in pipeline.run(use_cache=False)["default"]["train"]]
+    assert sorted(row["trial"] for row in users.training(kept)) == [1, 2, 3, 4]
+    measured = users.measured(kept)
+    assert (measured["success_rate"], measured["infrastructure_errors"]) == (0.75, 0)
+    table = users.sections(measured)[1]
+    assert isinstance(table, Table)
+    assert table.cells == [["a", "3", "4", "0", "0"]]
+
+
+def test_a_function_needs_somebody_to_talk_to() -> None:
+    with pytest.raises(InputError, match="--judge"):
+        users.build([], GenerateOptions(llm="python:json:dumps"), None)
+
+
+def test_the_command_tests_a_function_and_reports(goldsmith: Any, tmp_path: Path) -> None:
+    done = goldsmith(
+        *("run", "users", "--llm", "python:json:dumps", "--judge", "local", "--count", "1"),
+        *("--out", tmp_path / "run"),
+    )
+    assert done.code == 0, done.err
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text())
+    (golden,) = summary["measured"]["goldens"]
+    assert golden["trials"] + golden["infrastructure_errors"] == 4
+    assert "simulated trials" in (tmp_path / "run" / "report.html").read_text()
