@@ -33,12 +33,12 @@ def is_broken(messages: Messages) -> str:
     raise KeyError(messages[-1]["role"])
 
 
-def answers_late(messages: Messages) -> str:
+def answers_late(messages: Messages) -> str:  # noqa: ARG001
     time.sleep(3)
     return "Sorry for the wait."
 
 
-def answers_with_a_number(messages: Messages) -> Any:
+def answers_with_a_number(messages: Messages) -> Any:  # noqa: ARG001
     return 7
 
 
@@ -52,5 +52,5 @@ def expects_a_cancellation(row: dict[str, Any]) -> tuple[bool, str]:
     return "is cancelled" in row["messages"][-1]["content"], "looked for the words"
 
 
-async def unsure(row: dict[str, Any]) -> str:
+async def unsure(row: dict[str, Any]) -> str:  # noqa: ARG001
     return "maybe"

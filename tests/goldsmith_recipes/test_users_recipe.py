@@ -17,7 +17,7 @@ def test_goldens_become_trials_and_a_table(monkeypatch: pytest.MonkeyPatch, tmp_
         "user": ScriptedLLM(
             rules={
                 "has come about": [f'{{"reason": "x", "met": {met}}}' for met in ("true", "false", "true")],
-                "You play a person": ["Cancel it, please.", "Cancel it, will you?"],
+                "You play a person": "Please cancel.",
             },
             default='{"reason": "Yes.", "done": true}',
         ),

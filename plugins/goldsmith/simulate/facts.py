@@ -19,25 +19,10 @@ _PM = re.compile(r"\b(\d{1,2})(?::\d\d)? ?p\.?m\b")
 _CLOCK = re.compile(r"\b(1[3-9]|2[0-3]):\d\d\b")
 _PARTS = re.compile(r"[-/_:,+']")
 _OPENS = '.!?…:;\n"“”«»„‘(¿¡-*•—–|'  # after one of these a capital is spelling, not a name
-_NO_NAMES = frozenset(
-    {
-        "ok",
-        "okay",
-        "hi",
-        "hello",
-        "hey",
-        "thanks",
-        "thank",
-        "please",
-        "sir",
-        "madam",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "god",
-        "dear",
-    }
+_NO_NAMES = (
+    frozenset("ok okay hi hello hey thanks thank please sir madam mr mrs ms dr god dear".split())  # noqa: SIM905
+    | WEEKDAYS.keys()
+    | MONTHS.keys()
 )
 _GERMAN = frozenset(
     {
@@ -165,8 +150,10 @@ class Told:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text
     normal = unicodedata.normalize("NFKC", text)
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in normal)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in normal)
 
 
 def _addresses(text: str) -> Iterator[str]:
@@ -201,7 +188,7 @@ def _names(text: str) -> Iterator[str]:
     shouted = sum(word.group().isupper() for word in words) * 2 > len(words)
     for word in words:
         name = word.group()
-        if not name[0].isupper() or name.casefold() in _NO_NAMES | WEEKDAYS.keys() | MONTHS.keys():
+        if not name[0].isupper() or name.casefold() in _NO_NAMES:
             continue
         if name.isupper() and (shouted or len(name) <= 4):
             continue  # an abbreviation

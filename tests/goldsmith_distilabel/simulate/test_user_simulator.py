@@ -246,7 +246,7 @@ def test_what_cannot_be_run_is_said_before_it_is() -> None:
 
 def test_an_assistant_that_is_dead_from_the_start_stops_the_step() -> None:
     step = simulator("Cancel order 7.", Dying(answers=0), num_trials=5, max_errors=0)
-    with pytest.raises(ModelError, match="all 5 rows of a batch failed: assistant: .*HTTP 503"):
+    with pytest.raises(ModelError, match=r"all 5 rows of a batch failed: assistant: .*HTTP 503"):
         processed(step, GOLDEN)
 
 
