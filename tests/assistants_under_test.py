@@ -10,6 +10,7 @@ __all__ = [
     "changes_what_it_is_given",
     "expects_a_cancellation",
     "is_broken",
+    "plays_and_judges",
     "says_done",
     "says_done_later",
     "unsure",
@@ -54,3 +55,10 @@ def expects_a_cancellation(row: dict[str, Any]) -> tuple[bool, str]:
 
 async def unsure(row: dict[str, Any]) -> str:  # noqa: ARG001
     return "maybe"
+
+
+def plays_and_judges(messages: Messages) -> str:
+    asked = messages[0]["content"]
+    if not asked.startswith("You play a person"):
+        return '{"reason": "It says so.", "done": true, "met": true}'
+    return "###STOP###" if messages[-1]["role"] == "user" and len(messages) > 1 else "Cancel order 7."

@@ -40,12 +40,13 @@ def test_a_function_needs_somebody_to_talk_to() -> None:
 
 
 def test_the_command_tests_a_function_and_reports(goldsmith: Any, tmp_path: Path) -> None:
+    functions = "python:tests.assistants_under_test"
     done = goldsmith(
-        *("run", "users", "--llm", "python:json:dumps", "--judge", "local", "--count", "1"),
-        *("--out", tmp_path / "run"),
+        *("run", "users", "--llm", f"{functions}:says_done", "--judge", f"{functions}:plays_and_judges"),
+        *("--count", "2", "--out", tmp_path / "run"),
     )
     assert done.code == 0, done.err
     summary = json.loads((tmp_path / "run" / "summary.json").read_text())
-    (golden,) = summary["measured"]["goldens"]
-    assert golden["trials"] + golden["infrastructure_errors"] == 4
-    assert "simulated trials" in (tmp_path / "run" / "report.html").read_text()
+    assert [golden["successes"] for golden in summary["measured"]["goldens"]] == [4, 4]
+    assert "100.0%" in done.out
+    assert "8 simulated trials" in (tmp_path / "run" / "report.html").read_text()

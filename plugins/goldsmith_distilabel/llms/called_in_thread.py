@@ -41,7 +41,8 @@ def _started(function: Callable[[Any], Any], argument: Any) -> asyncio.Future[An
             future.set_exception(err)
 
     def work() -> None:
-        result, problem = None, None
+        result: Any = None
+        problem: Exception | None = None
         try:
             result = function(argument)
         except StopIteration as err:
