@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import Counter
 
-from generating.cases import CASES, Case, outputs
+from generating.cases import CASES, Case, Size, outputs
 from generating.diversity import print_diversity
 from generating.material import Rows
 from generating.noting_llm import Notes, NotingLLM
@@ -29,6 +29,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rows", type=int, default=48, help="given to each step; rounds of self-instruct")
+    parser.add_argument("--tokens", type=int, default=120, help="of an answer, at most")
     parser.add_argument("--steps", default=",".join(CASES), help=f"some of {','.join(CASES)} (default: all)")
     args = parser.parse_args()
     names = args.steps.split(",")
@@ -37,25 +38,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["GOLDSMITH_RUNTIME_DIR"] = folder  # no engine that somebody else uses,
         os.environ["GOLDSMITH_ENGINE_LINGER"] = "0"  # and a fresh one for each measurement
-        found = [measured(name, CASES[name], args.rows) for name in names]
+        found = [measured(name, CASES[name], Size(args.rows, args.tokens)) for name in names]
     shares = [share for share in found if share is not None]
     raise SystemExit(not shares or min(shares) < WANTED)
 
 
-def measured(name: str, case: Case, n: int) -> float | None:
+def measured(name: str, case: Case, size: Size) -> float | None:
     """Print what a step makes of rows, and return its share of the engine's speed; None without the data."""
     try:
-        given = case.given(n)
+        given = case.given(size.rows)
     except FileNotFoundError as err:
         print(f"{name}: left out, as its data is not beside the repository ({err.filename or err})")
         return None
-    rows, notes, seconds = run(case, given, n)
+    rows, notes, seconds = run(case, given, size)
     kept = [row for row in rows if row["keep"] and not row["error"]["kind"]]
     aside = Counter(reason_kind(row) for row in rows if not row["keep"] or row["error"]["kind"])
-    print(f"{name}: {case.asked * n} rows asked for, {len(rows)} written, {len(kept)} kept")
+    print(f"{name}: {case.asked * size.rows} rows asked for, {len(rows)} written, {len(kept)} kept")
     for reason, count in aside.most_common():
         print(f"  {count} set aside: {reason}")
-    print_diversity([case.result(row) for row in kept], [case.seed(row) for row in given])
+    seeds = list(dict.fromkeys(case.seed(row) for row in given))  # few are given more than once
+    print_diversity([case.result(row) for row in kept], seeds)
     during, flat = notes.written / seconds, flat_out(notes)
     print(f"  {len(notes.requests)} requests of {notes.written / len(notes.requests):.0f} tokens", end=": ")
     print(
@@ -64,10 +66,10 @@ def measured(name: str, case: Case, n: int) -> float | None:
     return during / flat
 
 
-def run(case: Case, given: Rows, n: int) -> tuple[Rows, Notes, float]:
+def run(case: Case, given: Rows, size: Size) -> tuple[Rows, Notes, float]:
     """Return the rows of a step, its requests, and the seconds that it took."""
     llm = NotingLLM(n_ctx=2048)
-    step = case.step(llm, n)
+    step = case.step(llm, size)
     step.load()
     try:
         warm_up(llm)

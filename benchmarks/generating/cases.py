@@ -25,8 +25,6 @@ from goldsmith_distilabel.generate import (
 )
 from goldsmith_distilabel.llms import LocalLLM
 
-SHORT = 120  # tokens of an answer
-
 
 def column(name: str) -> Callable[[dict[str, Any]], str]:
     return lambda row: str(row[name])
@@ -37,18 +35,31 @@ def rationales(row: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
+class Size:
+    """How much is asked for.
+
+    Attributes:
+        rows: given to the step; rounds of self-instruct.
+        tokens: of an answer, at most.
+    """
+
+    rows: int
+    tokens: int
+
+
+@dataclass(frozen=True)
 class Case:
     """A step to measure.
 
     Attributes:
-        step: makes the step of a model and the number of rows, which generators need.
+        step: makes the step of a model and a size.
         given: makes so many rows.
         result: the text of a row that was written.
         seed: the text of a given row to compare it with.
         asked: how many rows a row that is given should become.
     """
 
-    step: Callable[[LocalLLM, int], Any]
+    step: Callable[[LocalLLM, Size], Any]
     given: Callable[[int], Rows]
     result: Callable[[dict[str, Any]], str]
     seed: Callable[[dict[str, Any]], str]
@@ -62,27 +73,27 @@ def outputs(step: Any, rows: Rows) -> Iterator[Rows]:
     return step.process(rows)
 
 
-def evolve(llm: LocalLLM, _: int) -> EvolInstructLoop:
+def evolve(llm: LocalLLM, size: Size) -> EvolInstructLoop:
     return EvolInstructLoop(
         llm=llm,
         epochs=2,
         information_gain=False,
         keep_seed="no",
-        max_new_tokens=SHORT,
-        max_response_tokens=SHORT,
+        max_new_tokens=size.tokens,
+        max_response_tokens=size.tokens,
     )
 
 
-def self_instruct(llm: LocalLLM, n: int) -> SelfInstructLoop:
+def self_instruct(llm: LocalLLM, size: Size) -> SelfInstructLoop:
     return SelfInstructLoop(
         llm=llm,
         seeds=material.seed_tasks(),
-        num_instructions=8 * n,  # more than the rounds can bring: each is asked
-        max_rounds=n,
-        patience=n,
+        num_instructions=8 * size.rows,  # more than the rounds can bring: each is asked
+        max_rounds=size.rows,
+        patience=size.rows,
         keep_cut=True,
-        max_new_tokens=2 * SHORT,
-        instance_max_new_tokens=SHORT,
+        max_new_tokens=2 * size.tokens,
+        instance_max_new_tokens=size.tokens,
     )
 
 
@@ -96,79 +107,81 @@ CASES = {
         asked=8,
     ),
     "conversation": Case(
-        lambda llm, _: SimulatedConversation(
-            llm=llm, max_turns=3, max_new_tokens=SHORT, user_max_new_tokens=SHORT
+        lambda llm, size: SimulatedConversation(
+            llm=llm, max_turns=3, max_new_tokens=size.tokens, user_max_new_tokens=size.tokens
         ),
         material.scenarios,
         column("transcript"),
         column("scenario"),
     ),
     "best-of-n": Case(
-        lambda llm, _: BestOfN(llm=llm, n=3, max_new_tokens=SHORT, judge_max_new_tokens=SHORT),
+        lambda llm, size: BestOfN(llm=llm, n=3, max_new_tokens=size.tokens, judge_max_new_tokens=size.tokens),
         material.questions,
         column("generation"),
         column("instruction"),
     ),
     "ratings": Case(
-        lambda llm, _: AspectRatings(llm=llm, max_new_tokens=2 * SHORT),
+        lambda llm, size: AspectRatings(llm=llm, max_new_tokens=2 * size.tokens),
         material.answered_tasks,
         rationales,
         column("instruction"),
     ),
     "documents": Case(
-        lambda llm, _: DocumentQuestions(llm=llm, num_pairs=2, max_new_tokens=2 * SHORT),
+        lambda llm, size: DocumentQuestions(llm=llm, num_pairs=2, max_new_tokens=2 * size.tokens),
         material.passages,
         column("instruction"),
         column("text"),
         asked=2,
     ),
     "back-translation": Case(
-        lambda llm, _: InstructionFromText(llm=llm, max_new_tokens=SHORT),
+        lambda llm, size: InstructionFromText(llm=llm, max_new_tokens=size.tokens),
         material.passages,
         column("instruction"),
         column("text"),
     ),
     "text-to-persona": Case(
-        lambda llm, _: TextToPersona(llm=llm, max_new_tokens=SHORT),
+        lambda llm, size: TextToPersona(llm=llm, max_new_tokens=size.tokens),
         material.short_texts,
         column("persona"),
         column("text"),
     ),
     "persona-to-persona": Case(
-        lambda llm, _: PersonaToPersona(llm=llm, rounds=2, max_new_tokens=SHORT),
+        lambda llm, size: PersonaToPersona(llm=llm, rounds=2, max_new_tokens=size.tokens),
         material.personas,
         column("persona"),
         column("persona"),
         asked=3,
     ),
     "persona-prompt": Case(
-        lambda llm, _: PersonaPrompt(llm=llm, max_new_tokens=SHORT),
+        lambda llm, size: PersonaPrompt(llm=llm, max_new_tokens=size.tokens),
         material.personas,
         column("instruction"),
         column("persona"),
     ),
     "constraint-pairs": Case(
-        lambda llm, _: ConstraintPairs(llm=llm, n=2, max_new_tokens=SHORT, relaxed_max_new_tokens=SHORT),
+        lambda llm, size: ConstraintPairs(
+            llm=llm, n=2, max_new_tokens=size.tokens, relaxed_max_new_tokens=size.tokens
+        ),
         material.constrained,
         column("chosen"),
         column("instruction"),
     ),
     "auto-evolve": Case(
-        lambda llm, _: AutoEvolInstruct(
+        lambda llm, size: AutoEvolInstruct(
             llm=llm,
             steps=1,
             rounds=1,
             dev_size=8,
             keep_seed="no",
-            max_new_tokens=SHORT,
-            max_response_tokens=SHORT,
+            max_new_tokens=size.tokens,
+            max_response_tokens=size.tokens,
         ),
         material.questions,
         column("instruction"),
         column("instruction"),
     ),
     "turn-pairs": Case(
-        lambda llm, _: ConversationPreferences(llm=llm, num_candidates=3, max_new_tokens=SHORT),
+        lambda llm, size: ConversationPreferences(llm=llm, num_candidates=3, max_new_tokens=size.tokens),
         material.conversations,
         lambda row: str(row["chosen"][-1]["content"]),
         lambda row: str(row["messages"][-1]["content"]),

@@ -76,7 +76,7 @@ def reason_kind(row: dict[str, Any]) -> str:
     bare = _DETAIL.sub(
         lambda match: "#" if match.group()[0].isdigit() else "", str(row.get("drop_reason") or "")
     )
-    return " ".join(bare.split())[:80]
+    return " ".join(bare.split()).replace(" ,", ",")[:80]
 
 
 def _summary(recipe: GenerationRecipe, rows: Rows, kept: Rows, aside: Rows, training: Rows) -> dict[str, Any]:
