@@ -18,8 +18,9 @@ async def called_in_thread(function: Callable[[Any], Any], argument: Any, timeou
     Raises:
         TimeoutError: it took more than `timeout_s` seconds; it goes on unheard.
     """
+    limit = asyncio.timeout(timeout_s)
     try:
-        async with asyncio.timeout(timeout_s) as limit:
+        async with limit:
             result = await _started(function, argument)
             return await result if inspect.isawaitable(result) else result
     except TimeoutError as err:
