@@ -9,7 +9,8 @@ from goldsmith.errors import InputError
 from goldsmith.quality import Column, Section, Table, Text
 from goldsmith.simulate import user_simulation_report
 from goldsmith_distilabel import Pipeline
-from goldsmith_distilabel.llms import CallableLLM, JsonEndpointLLM, llm_from
+from goldsmith_distilabel.llms import llm_from
+from goldsmith_distilabel.llms.assistant_llm import AssistantLLM
 from goldsmith_distilabel.simulate import UserSimulator
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.run_folder import Rows
@@ -53,7 +54,7 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
         InputError: what is tested is no language model, and none is named to play the user.
     """
     assistant = llm_from(options.llm)
-    if isinstance(assistant, CallableLLM | JsonEndpointLLM) and not options.judge:
+    if isinstance(assistant, AssistantLLM) and not options.judge:
         raise InputError(
             f"{options.llm} cannot play the user: name a model that can with --judge, as 'local'"
         )

@@ -6,18 +6,15 @@ import ssl
 from typing import Any, ClassVar
 
 import httpx
-from distilabel.models.llms.base import AsyncLLM
-from distilabel.models.llms.utils import prepare_output
-from distilabel.typing import FormattedInput, GenerateOutput
 from pydantic import Field, PrivateAttr
 
 from goldsmith.errors import InputError, UnreadableError
-from goldsmith_distilabel.llms.live_state import LeavesLiveState
+from goldsmith_distilabel.llms.assistant_llm import AssistantLLM
 
 __all__ = ["JsonEndpointLLM"]
 
 
-class JsonEndpointLLM(LeavesLiveState, AsyncLLM):
+class JsonEndpointLLM(AssistantLLM):
     """Ask a service that is no language model's: a chat assistant behind a URL.
 
     The request is a POST of `{"messages": [{"role": "user", "content": "..."}, ...]}`, the whole conversation each time,
@@ -44,19 +41,12 @@ class JsonEndpointLLM(LeavesLiveState, AsyncLLM):
         ```
     """
 
-    live_state: ClassVar[dict[str, Any]] = {
-        "_event_loop": None,
-        "_new_event_loop": False,
-        "_room": None,
-        "_certificates": None,
-    }
+    live_state: ClassVar[dict[str, Any]] = AssistantLLM.live_state | {"_certificates": None}
 
     url: str = Field(pattern=r"^https?://")
     timeout_s: float = Field(default=60.0, gt=0)
-    max_concurrency: int = Field(default=8, ge=1)
     key_variable: str = ""
 
-    _room: asyncio.Semaphore | None = PrivateAttr(None)
     _certificates: ssl.SSLContext | None = PrivateAttr(None)
 
     @property
@@ -76,25 +66,10 @@ class JsonEndpointLLM(LeavesLiveState, AsyncLLM):
             raise InputError(
                 f"the environment variable {self.key_variable} is not set: it should hold the token"
             )
-        self._room = asyncio.Semaphore(self.max_concurrency)
         self._certificates = httpx.create_ssl_context()
 
-    async def agenerate(  # type: ignore[override]
-        self,
-        input: FormattedInput,  # noqa: A002 - Distilabel's name for it
-        num_generations: int = 1,
-    ) -> GenerateOutput:
-        """Return what the service answers, asked once for each generation."""
-        if self._room is None:
-            raise InputError(f"{self.model_name} is not loaded: call load() first")
-        chat: Any = input[0] if isinstance(input, tuple) else input
-        texts: list[str | None] = []
-        for _ in range(num_generations):
-            async with self._room:
-                texts.append(await self._answer(chat))
-        return prepare_output(texts, input_tokens=[0], output_tokens=[0] * num_generations)
-
-    async def _answer(self, chat: Any) -> str:
+    async def answer(self, chat: Any) -> str:
+        """Return the answer; see `AssistantLLM.answer`."""
         key = os.environ.get(self.key_variable, "") if self.key_variable else ""
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         try:

@@ -14,7 +14,7 @@ from goldsmith.named_function import named_function
 from goldsmith.simulate import Trial, known_items
 from goldsmith_distilabel.generate.simulated_user import REPORTED_DONE, USER
 from goldsmith_distilabel.generate.talks_with_user import TalksWithUser
-from goldsmith_distilabel.llms import CallableLLM, JsonEndpointLLM
+from goldsmith_distilabel.llms.assistant_llm import AssistantLLM
 from goldsmith_distilabel.pipeline.working.row_marks import is_set_aside
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row
 from goldsmith_distilabel.simulate.trial_checks import INVENTED, OUTCOME_MET, TrialChecks
@@ -164,7 +164,7 @@ class UserSimulator(TalksWithUser):
 
     @model_validator(mode="after")
     def _somebody_plays_the_user(self) -> Self:
-        if self.user is None and isinstance(self.llm, CallableLLM | JsonEndpointLLM):
+        if self.user is None and isinstance(self.llm, AssistantLLM):
             raise InputError(
                 f"user: {self.llm.model_name} is tested and no language model: say which plays the user"
             )
