@@ -1,6 +1,7 @@
 """The recipe `personas`: texts -> people and those near them (PersonaHub) -> what each would ask -> chat training rows."""
 
 from pathlib import Path
+from typing import Any
 
 from distilabel.steps import LoadDataFromDicts
 from distilabel.steps.tasks import TextGeneration
@@ -29,7 +30,7 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
     With `--judge` the best of four answers is taken, else the only one.
     """
     persona, answer = _SHORT if options.llm == "local" else _LONG
-    told = {"language": options.language, "seed": options.seed}
+    told: dict[str, Any] = {"language": options.language, "seed": options.seed}
     with Pipeline(name="personas", cache_dir=cache) as pipeline:
         texts = LoadDataFromDicts(name="texts", data=rows)
         people = TextToPersona(name="people", llm=llm_from(options.llm), max_new_tokens=persona, **told)

@@ -28,7 +28,9 @@ def test_goldens_become_trials_and_a_table(monkeypatch: pytest.MonkeyPatch, tmp_
     kept = [dict(row) for row in pipeline.run(use_cache=False)["default"]["train"]]
     assert sorted(row["trial"] for row in users.training(kept)) == [1, 2, 3, 4]
     measured = users.measured(kept)
-    assert (measured["success_rate"], measured["infrastructure_errors"]) == (0.75, 0)
+    # c = 3 of n = 4: C(3,k)/C(4,k) is 3/4, 3/6, 1/4 and 0.
+    assert [measured[f"pass^{k}"] for k in (1, 2, 3, 4)] == [0.75, 0.5, 0.25, 0]
+    assert measured["infrastructure_errors"] == 0
     table = users.sections(measured)[1]
     assert isinstance(table, Table)
     assert table.cells == [["a", "3", "4", "0", "0"]]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from goldsmith.judging import PassHatK, pass_hat_k
+
 __all__ = ["GoldenResult", "UserSimulationReport", "user_simulation_report"]
 
 
@@ -40,7 +42,7 @@ class UserSimulationReport:
 
     @property
     def outcomes(self) -> list[list[bool | None]]:
-        """The trials of each golden as `goldsmith.judging.pass_hat_k` takes them; None is an infrastructure error."""
+        """The trials of each golden as `pass_hat_k` takes them; None is an infrastructure error."""
         return [
             [True] * golden.successes
             + [False] * (golden.trials - golden.successes)
@@ -49,10 +51,13 @@ class UserSimulationReport:
         ]
 
     @property
-    def success_rate(self) -> float | None:
-        """The mean of c / n over goldens with a trial, which is pass^1, in [0, 1]; None if there is no trial."""
-        rates = [golden.successes / golden.trials for golden in self.goldens if golden.trials]
-        return sum(rates) / len(rates) if rates else None
+    def pass_hat_k(self) -> dict[int, PassHatK]:
+        """K -> the chance that k trials of a golden all succeed, C(c,k)/C(n,k) of each and the mean.
+
+        For every k that some golden has trials for; a golden with fewer counts among `short_tasks`.
+        """
+        most = max((golden.trials for golden in self.goldens), default=0)
+        return {k: pass_hat_k(self.outcomes, k) for k in range(1, most + 1)}
 
     @property
     def infrastructure_errors(self) -> int:
@@ -63,7 +68,7 @@ class UserSimulationReport:
         """Return it as plain values."""
         return {
             "goldens": [vars(golden) for golden in self.goldens],
-            "success_rate": self.success_rate,
+            **{f"pass^{k}": found.value for k, found in self.pass_hat_k.items()},
             "infrastructure_errors": self.infrastructure_errors,
             "failed_rows": self.failed_rows,
         }

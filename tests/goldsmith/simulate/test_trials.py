@@ -146,6 +146,19 @@ def test_a_file_without_tau2_tasks_is_refused(content: str, tmp_path: Path) -> N
         read_tau2_tasks(path)
 
 
+def test_pass_k_counts_no_infrastructure_error() -> None:
+    def row(task: str, success: bool, error: str = "") -> dict[str, object]:
+        return {"task_id": task, "ended": "max_turns", "success": success, "infrastructure_error": error}
+
+    rows = [row("a", True), row("a", True), row("a", False), row("b", True), row("b", False, "HTTP 503")]
+    found = user_simulation_report(rows).pass_hat_k
+    # a: c = 2, n = 3, so 2/3 and C(2,2)/C(3,2) = 1/3; b: c = n = 1, so 1 and too short for k = 2.
+    assert found[1].value == pytest.approx((2 / 3 + 1) / 2)
+    assert (found[2].per_task, found[2].short_tasks) == ([pytest.approx(1 / 3), None], 1)
+    assert found[1].infrastructure_errors == 1
+    assert user_simulation_report([]).pass_hat_k == {}
+
+
 def test_rows_that_were_no_trials_are_no_failures() -> None:
     nothing = dict.fromkeys(["task_id", "ended", "success", "infrastructure_error"])  # stock Distilabel's
     report = user_simulation_report([nothing, {"error": {"kind": "InputError"}}])

@@ -1,0 +1,39 @@
+"""What judges' verdicts amount to: win rates, ratings and rates with the errors of judge and sample counted in."""
+
+from goldsmith.judging.bradley_terry import BradleyTerry, Comparison, bradley_terry
+from goldsmith.judging.clusters import Estimate, cluster_bootstrap, cluster_robust_standard_error
+from goldsmith.judging.gamed_baseline import GamedBaseline, alpaca_eval_2_gamed_baseline
+from goldsmith.judging.holm import holm
+from goldsmith.judging.instruction_difficulty import instruction_difficulty
+from goldsmith.judging.length_controlled_win_rate import LengthControlledWinRate, length_controlled_win_rate
+from goldsmith.judging.pairwise_verdicts import Judgement, PairwiseVerdicts, pairwise_verdicts
+from goldsmith.judging.pass_hat_k import PassHatK, pass_hat_k
+from goldsmith.judging.rogan_gladen import CorrectedRate, Reviewed, rogan_gladen
+from goldsmith.judging.sample_size import sample_size_two_proportions
+from goldsmith.judging.win_rate import WinRate, win_rate
+
+__all__ = [
+    "BradleyTerry",
+    "Comparison",
+    "CorrectedRate",
+    "Estimate",
+    "GamedBaseline",
+    "Judgement",
+    "LengthControlledWinRate",
+    "PairwiseVerdicts",
+    "PassHatK",
+    "Reviewed",
+    "WinRate",
+    "alpaca_eval_2_gamed_baseline",
+    "bradley_terry",
+    "cluster_bootstrap",
+    "cluster_robust_standard_error",
+    "holm",
+    "instruction_difficulty",
+    "length_controlled_win_rate",
+    "pairwise_verdicts",
+    "pass_hat_k",
+    "rogan_gladen",
+    "sample_size_two_proportions",
+    "win_rate",
+]
