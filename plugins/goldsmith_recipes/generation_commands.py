@@ -15,6 +15,7 @@ RECIPES = {
     "evolve": "Make instructions harder and more varied, and answer them (Evol-Instruct).",
     "personas": "Describe the people behind texts, and write and answer what each would ask (PersonaHub).",
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
+    "users": "Test an assistant (--llm) with simulated users (--judge), four times each: who got what was expected?",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
 }
 
@@ -26,7 +27,8 @@ Llm = Annotated[
     str,
     typer.Option(
         envvar="GOLDSMITH_LLM",
-        help="local, local:FILE.gguf, openai:MODEL, ollama:MODEL or http://host/v1#model.",
+        help="local, local:FILE.gguf, openai:MODEL, ollama:MODEL, http://host/v1#model,"
+        " python:package.module:function or json:http://host/chat.",
     ),
 ]
 Judge = Annotated[str, typer.Option(envvar="GOLDSMITH_JUDGE", help="The model that judges. (default: --llm)")]
@@ -119,12 +121,23 @@ def _print_summary(summary: dict[str, Any], folder: Any, out: Console) -> None:
     told["distinct words / word pairs"] = " / ".join(
         f"{share:.1%}" for share in summary["diversity"].values()
     )
+    told |= {
+        name.replace("_", " "): _shown(value) for name, value in summary["measured"].items() if _is_one(value)
+    }
     told["training data"] = f"{(folder.path / 'train.jsonl').resolve()} ({counts['training']} rows)"
     told["all rows"] = folder.rows.resolve()
     told["report"] = folder.report.resolve()
     for name, value in told.items():
         table.add_row(Text(name), Text(str(value)))
     out.print(table)
+
+
+def _is_one(value: Any) -> bool:
+    return value is None or isinstance(value, int | float | str)
+
+
+def _shown(value: float | str | None) -> str:
+    return "n/a" if value is None else f"{value:.1%}" if isinstance(value, float) else str(value)
 
 
 def _print_rows(columns: tuple[str, ...], rows: list[dict[str, Any]], out: Console) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from goldsmith.data import provenance, row_ids
 from goldsmith.errors import InputError
+from goldsmith.quality import Section
 from goldsmith_distilabel import Pipeline
 from goldsmith_recipes.run_folder import Rows
 
@@ -32,6 +34,14 @@ class GenerateOptions:
     seed: int = 0
 
 
+def _nothing(_: Rows) -> dict[str, Any]:
+    return {}
+
+
+def _no_sections(_: dict[str, Any]) -> list[Section]:
+    return []
+
+
 @dataclass(frozen=True)
 class GenerationRecipe:
     """A recipe; its module holds one by the name of RECIPE.
@@ -45,6 +55,9 @@ class GenerationRecipe:
         training: makes training rows of the rows that were kept.
         shown: the columns to look at first.
         grows: whether it begins with all given rows and makes `count` new ones.
+        makes: what the rows that it ends in are.
+        measured: what the recipe measures on all rows, those set aside included; plain values, for the summary.
+        sections: the report's sections about that.
     """
 
     name: str
@@ -55,6 +68,9 @@ class GenerationRecipe:
     training: Callable[[Rows], Rows]
     shown: tuple[str, ...]
     grows: bool = False
+    makes: str = "training rows"
+    measured: Callable[[Rows], dict[str, Any]] = _nothing
+    sections: Callable[[dict[str, Any]], list[Section]] = _no_sections
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.

@@ -29,11 +29,12 @@ def generation_report(
     tiles = [
         Tile("Given", counts["given"], "rows the recipe began with"),
         Tile("Kept", counts["kept"], f"rows; {sum(counts['set_aside'].values())} were set aside"),
-        Tile("Training rows", counts["training"], "in train.jsonl and train/"),
+        Tile(recipe.makes.capitalize(), counts["training"], "in train.jsonl and train/"),
         Tile("Distinct-2", diversity["distinct_2"], f"different word pairs among all of {main}", "percent"),
     ]
     sections: list[Section] = [
         Numbers("At a glance", tiles),
+        *recipe.sections(summary["measured"]),
         Flow(
             "What became of the rows",
             [
@@ -56,7 +57,7 @@ def generation_report(
         ),
     ]
     return Report(
-        f"{recipe.name.capitalize()}: {counts['training']} training rows",
+        f"{recipe.name.capitalize()}: {counts['training']} {recipe.makes}",
         f"{counts['given']} rows given, {counts['kept']} kept",
         sections,
     )

@@ -90,6 +90,7 @@ def _summary(recipe: GenerationRecipe, rows: Rows, kept: Rows, aside: Rows, trai
             "set_aside": dict(Counter(reason_kind(row) for row in aside).most_common()),
         },
         "diversity": {f"distinct_{n}": distinct_n(texts, n) for n in (1, 2)},
+        "measured": recipe.measured([*kept, *aside]),
         "techniques": dict(Counter(row["provenance"]["technique"] for row in kept if row.get("provenance"))),
     }
 

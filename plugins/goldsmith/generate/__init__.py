@@ -10,7 +10,7 @@ from goldsmith.generate.constraint_pairs import (
 )
 from goldsmith.generate.conversation import ENDINGS, Conversation, role_flipped, transcript
 from goldsmith.generate.conversation_goal import Goal, goals_from_tau2
-from goldsmith.generate.conversation_turn import Turn, is_repeated, read_turn
+from goldsmith.generate.conversation_turn import Turn, is_repeated, read_turn, without_thought
 from goldsmith.generate.derived_seed import derived_seed
 from goldsmith.generate.evol_instruct import (
     OPERATIONS,
@@ -45,7 +45,7 @@ from goldsmith.generate.question_pairs import (
     question_pairs_schema,
     read_question_pairs,
 )
-from goldsmith.generate.reported_done import REPORTED_DONE_SCHEMA, read_reported_done
+from goldsmith.generate.reported_done import REPORTED_DONE_SCHEMA, read_decision, read_reported_done
 from goldsmith.generate.source_mentions import mentions_source
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "question_pairs_schema",
     "ratings_schema",
     "read_constrained_instruction",
+    "read_decision",
     "read_information_gain",
     "read_instruction",
     "read_persona_prompt",
@@ -99,4 +100,5 @@ __all__ = [
     "split_passages",
     "transcript",
     "unstated_constraints",
+    "without_thought",
 ]

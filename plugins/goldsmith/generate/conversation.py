@@ -129,11 +129,14 @@ class Conversation:
     def fail(self, trouble: str = "failed", why: str = "") -> None:
         """Count an unusable turn or a failed request; the same turn comes again, or the conversation ends."""
         self.errors += 1
+        self.again(trouble, why)
+        if ending := self._ending_after(trouble):
+            self.ended = self._closing or ending
+
+    def again(self, trouble: str, why: str = "") -> None:
+        """Have the same turn said again without counting an error."""
         self.note(f"{self.next} asked again, {trouble}{f': {why}' if why else ''}")
         self.trouble = trouble
-        if self.errors > self.max_errors:
-            ending = "repetition" if trouble == "repetition" else "errors"
-            self.ended = self._closing or ending
 
     def note(self, what: str) -> None:
         """Add a line to `notes`, with the number of the turn."""
@@ -150,6 +153,11 @@ class Conversation:
         while kept and kept[-1]["role"] != "assistant":
             kept.pop()
         return kept
+
+    def _ending_after(self, trouble: str) -> str:
+        if self.errors <= self.max_errors:
+            return ""
+        return "repetition" if trouble == "repetition" else "errors"
 
     def _stopped(self, text: str, *, gave_up: bool) -> None:
         if self.num_turns == 0:

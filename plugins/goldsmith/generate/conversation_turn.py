@@ -9,7 +9,7 @@ from functools import cache
 from goldsmith.filters.words import split_words
 from goldsmith.text import normalise
 
-__all__ = ["Turn", "is_repeated", "read_turn"]
+__all__ = ["Turn", "is_repeated", "read_turn", "without_thought"]
 
 _LABELS = {
     "user": "user|human|customer|client|caller|usuario|usuário|utilisateur|utente|benutzer|nutzer|kunde|kundin|cliente"
@@ -56,7 +56,7 @@ def read_turn(output: str, role: str, *, stop_token: str = "", give_up_token: st
     >>> turn.text, turn.notes
     ('A room, please.', ("cut at 'Assistant:'",))
     """
-    text = _THOUGHT.sub("", output).strip()
+    text = without_thought(output)
     text, labelled = _without_own_label(text, role)
     other = "assistant" if role == "user" else "user"
     if _label(other).match(text):
@@ -68,6 +68,15 @@ def read_turn(output: str, role: str, *, stop_token: str = "", give_up_token: st
     said, stopped = _without(said, stop_token)
     said, gave_up = _without(said, give_up_token)
     return Turn(_unquoted(said), stopped, gave_up, notes=notes)
+
+
+def without_thought(output: str) -> str:
+    """Return what a model said, without the thinking before it.
+
+    >>> without_thought("<think>They want a refund.</think> Which order?")
+    'Which order?'
+    """
+    return _THOUGHT.sub("", output).strip()
 
 
 def is_repeated(text: str, earlier: Sequence[str], *, min_words: int = 4) -> bool:

@@ -1,4 +1,4 @@
-"""Whether an assistant has reported that something is done: reading a judge's verdict."""
+"""Whether something is so, as that an assistant has reported it done: reading a judge's verdict."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from goldsmith.errors import UnreadableError
 from goldsmith.text import read_json
 
-__all__ = ["REPORTED_DONE_SCHEMA", "read_reported_done"]
+__all__ = ["REPORTED_DONE_SCHEMA", "read_decision", "read_reported_done"]
 
 REPORTED_DONE_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -28,14 +28,31 @@ def read_reported_done(output: str) -> bool:
     Raises:
         UnreadableError: it is neither.
     """
+    return read_decision(output, "done")[0]
+
+
+def read_decision(output: str, name: str) -> tuple[bool, str]:
+    """Read a decision and its reason: `{"reason": "...", name: true or false}`, or an answer that begins with yes or no.
+
+    >>> read_decision('{"reason": "Six seats.", "met": true}', "met")
+    (True, 'Six seats.')
+
+    Raises:
+        UnreadableError: it is neither.
+    """
     try:
         value = read_json(output)
     except UnreadableError:
         value = _SAID.match(output)
         value = value[1] if value else None
-    said = value.get("done") if isinstance(value, Mapping) else value
+    said, reason = (
+        (value.get(name), value.get("reason"))
+        if isinstance(value, Mapping)
+        else (value, output.strip()[:500])
+    )
+    reason = reason if isinstance(reason, str) else ""
     if isinstance(said, bool):
-        return said
+        return said, reason
     if isinstance(said, str) and (word := " ".join(said.lower().split())) in _WORDS:
-        return _WORDS[word]
-    raise UnreadableError(f'expected {{"reason": "...", "done": true or false}}, got {output[:60]!r}')
+        return _WORDS[word], reason
+    raise UnreadableError(f'expected {{"reason": "...", "{name}": true or false}}, got {output[:60]!r}')

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from distilabel.models.llms.base import LLM
 from pydantic import Field, field_validator
 
 from goldsmith.errors import InputError
-from goldsmith.generate import ENDINGS, Conversation, Goal, derived_seed, transcript
-from goldsmith_distilabel.generate.simulated_user import AS_SAID, REPORTED_DONE, USER, SimulatedUser, safe
-from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
+from goldsmith.generate import ENDINGS, Conversation, derived_seed, transcript
+from goldsmith_distilabel.generate.simulated_user import REPORTED_DONE, USER
+from goldsmith_distilabel.generate.talks_with_user import TalksWithUser
+from goldsmith_distilabel.prompting import Asking, Prompt, Row
 
 __all__ = ["SimulatedConversation"]
 
 
-class SimulatedConversation(RowByRow):
+class SimulatedConversation(TalksWithUser):
     """Let a simulated user with a goal talk to an assistant until the goal is reached.
 
     The user is played by a model that knows scenario, persona, what it can tell and what it can not, and the wanted
@@ -112,21 +112,7 @@ class SimulatedConversation(RowByRow):
         "turn_notes": "",
     }
 
-    llm: LLM
-    user: LLM | None = None
-    judge: LLM | None = None
-    check_outcome: bool = True
-    system_prompt: str = ""
-    first_message: str = "instruction"
-    max_turns: int = Field(default=8, ge=1)
-    max_errors: int = Field(default=3, ge=0)
-    stop_token: str = Field(default="###STOP###", min_length=1)
-    give_up_token: str = "###GIVE_UP###"  # noqa: S105 (no secret)
     drop_ended: list[str] = Field(default_factory=lambda: ["errors", "repetition"])
-    temperature: float = Field(default=0.7, ge=0)
-    max_new_tokens: int = Field(default=512, ge=1)
-    user_temperature: float = Field(default=0.7, ge=0)
-    user_max_new_tokens: int = Field(default=256, ge=1)
 
     @field_validator("drop_ended")
     @classmethod
@@ -144,57 +130,16 @@ class SimulatedConversation(RowByRow):
     async def rows_of(self, row: Row, asking: Asking) -> list[Row]:
         """Return the row with its conversation."""
         seed = derived_seed(self.seed, row.get("id", ""), row["scenario"])
-        user = self._user(Goal.of(row), seed)
-        system = row.get("system_prompt") or self.system_prompt
-        talk = self._begun(row)
-        while talk.next != "end":
-            try:
-                if talk.next == "assistant":
-                    await self._answer(talk, system, seed, asking)
-                else:
-                    await user.move(talk, asking)
-            except AskingError as err:
-                talk.fail(why=str(err)[:200])
-                if talk.ended and not talk.messages:
-                    raise  # nothing was said: the step decides whether it is the row or the model
-        return [self._after(row, talk, system)]
-
-    def _user(self, goal: Goal, seed: int) -> SimulatedUser:
-        llm = self.user or self.llm
-        return SimulatedUser(
-            goal,
-            llm,
-            (self.judge or llm) if self.check_outcome else None,
-            language=self.language,
-            seed=seed,
-            temperature=self.user_temperature,
-            max_new_tokens=self.user_max_new_tokens,
-        )
-
-    def _begun(self, row: Row) -> Conversation:
         talk = Conversation(
             max_turns=self.max_turns,
             max_errors=self.max_errors,
             stop_token=self.stop_token,
             give_up_token=self.give_up_token,
         )
-        opening = row.get(self.first_message) if self.first_message else None
-        if isinstance(opening, str) and opening.strip():
-            talk.open(opening)
-        return talk
-
-    async def _answer(self, talk: Conversation, system: str, seed: int, asking: Asking) -> None:
-        reply = await asking.ask(
-            self.llm,
-            safe(talk.for_assistant(system)),
-            prompt=AS_SAID,
-            temperature=self.temperature,
-            max_new_tokens=self.max_new_tokens,
-            seed=derived_seed(seed, "assistant", talk.num_turns, talk.errors),
-        )
-        if reply.cut:
-            talk.note("assistant cut by the length limit")
-        talk.say(reply.text)
+        failed = await self.converse(row, talk, seed, asking)
+        if failed and not talk.messages:
+            raise failed  # nothing was said: the step decides whether it is the row or the model
+        return [self._after(row, talk, self.system_of(row))]
 
     def _after(self, row: Row, talk: Conversation, system: str) -> Row:
         answered = talk.answered()

@@ -9,7 +9,9 @@ from distilabel.models.llms.base import LLM
 
 from goldsmith.errors import InputError
 from goldsmith.extras import require
+from goldsmith_distilabel.llms.callable_llm import CallableLLM
 from goldsmith_distilabel.llms.generation_parameters import generation_parameters
+from goldsmith_distilabel.llms.json_endpoint_llm import JsonEndpointLLM
 from goldsmith_distilabel.llms.local_llm import LocalLLM
 
 __all__ = ["llm_from"]
@@ -20,15 +22,17 @@ _FORMS = """\
     local:model.gguf           a GGUF file (also local:pkg:<package>/<file> and local:hf:<owner>/<repo>/<file>)
     openai:<model>             OpenAI, with the key in OPENAI_API_KEY
     ollama:<model>             Ollama on this machine
-    http://host/v1#<model>     any OpenAI-compatible endpoint (https too), with the key, if any, in GOLDSMITH_LLM_KEY"""
+    http://host/v1#<model>     any OpenAI-compatible endpoint (https too), with the key, if any, in GOLDSMITH_LLM_KEY
+    python:package.module:fn   a function that takes messages and returns a text
+    json:http://host/chat      a service that takes {"messages": [...]} and returns {"content": "..."}"""
 
 
 def llm_from(spec: str | None = None, **generation_kwargs: Any) -> LLM:
     """Return the model that `spec` names, not loaded yet.
 
     Args:
-        spec: "local", "local:PATH.gguf", "openai:MODEL", "ollama:MODEL" or "http(s)://host/v1#MODEL". By default
-            the environment variable GOLDSMITH_LLM, or else "local".
+        spec: "local", "local:PATH.gguf", "openai:MODEL", "ollama:MODEL", "http(s)://host/v1#MODEL",
+            "python:PACKAGE.MODULE:FUNCTION" or "json:http(s)://host/path". By default the environment variable GOLDSMITH_LLM, or else "local".
         generation_kwargs: what every generation is made with: `max_new_tokens`, `temperature`, ...
 
     Raises:
@@ -88,6 +92,19 @@ def _url(scheme: str) -> Callable[[str], LLM]:
     return make
 
 
+def _json_endpoint(url: str) -> LLM:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(f"Expected json:http://host/path, got {_without_secrets(url)!r}")
+    if parts.username or parts.password or parts.query:
+        raise InputError(
+            "Leave user, password and query out of the service's address: put the token into GOLDSMITH_LLM_KEY"
+        )
+    return JsonEndpointLLM(
+        url=url, key_variable="GOLDSMITH_LLM_KEY" if os.environ.get("GOLDSMITH_LLM_KEY") else ""
+    )
+
+
 def _without_secrets(spec: str) -> str:
     _, at, host = spec.partition("@")
     return f"...@{host}" if at else spec.partition("?")[0]
@@ -97,6 +114,8 @@ _MAKERS: dict[str, Callable[[str], LLM]] = {
     "local": lambda path: LocalLLM(model=path),
     "openai": _openai,
     "ollama": lambda model: _endpoint(_OLLAMA, model),
+    "python": lambda name: CallableLLM(function=name),
+    "json": _json_endpoint,
     "http": _url("http"),
     "https": _url("https"),
 }

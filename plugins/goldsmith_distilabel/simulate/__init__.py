@@ -1,5 +1,6 @@
 """Steps that simulate: users, attackers, authors of test sets."""
 
 from goldsmith_distilabel.simulate.red_team_cases import RedTeamCases
+from goldsmith_distilabel.simulate.user_simulator import UserSimulator
 
-__all__ = ["RedTeamCases"]
+__all__ = ["RedTeamCases", "UserSimulator"]

@@ -3,7 +3,8 @@
 from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.scripted_llm import ScriptedLLM
 
-from goldsmith_distilabel.simulate import RedTeamCases
+from goldsmith_distilabel.llms import CallableLLM
+from goldsmith_distilabel.simulate import RedTeamCases, UserSimulator
 
 __all__ = ["CASES"]
 
@@ -33,6 +34,22 @@ CASES: dict[str, Case] = {
                 "category": "privacy",
             },
             {"id": "none", "behaviour": "", "category": ""},
+        ],
+    ),
+    "UserSimulator": Case(
+        make=lambda: UserSimulator(
+            name="users",
+            llm=CallableLLM(function="json:dumps"),
+            user=ScriptedLLM(
+                rules={"You play a person": "Please help me with this."},
+                default='{"reason": "No.", "met": false}',
+            ),
+            num_trials=2,
+            max_turns=1,
+        ),
+        rows=[
+            {"scenario": "You want help.", "expected_outcome": "Help is given."},
+            {"scenario": "You want more help.", "persona": "A baker."},
         ],
     ),
 }
