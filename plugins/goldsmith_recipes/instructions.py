@@ -52,7 +52,7 @@ def training(rows: Rows) -> Rows:
     >>> instances = [{"input": "cold", "output": "hot"}, {"input": "late", "output": "early"}]
     >>> row = {"id": "a", "instruction": "Name the opposite.", "instances": instances, "is_classification": False}
     >>> [turn["content"] for turn in training([row])[1]["messages"]]
-    ['Name the opposite.\\n\\nlate', 'early']
+    ['Name the opposite.\n\nlate', 'early']
     """
     return [
         {
