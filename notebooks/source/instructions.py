@@ -81,15 +81,7 @@ pd.DataFrame(dropped, columns=["round", "instruction", "similarity", "drop_reaso
 # ## Training data
 
 # %%
-to_sft(
-    {
-        "id": f"{row['id']}-{number}",
-        "instruction": "\n\n".join(filter(None, [row["instruction"], instance["input"]])),
-        "generation": instance["output"],
-    }
-    for row in kept
-    for number, instance in enumerate(row["instances"])
-)[:2]
+to_sft(kept)[:2]
 
 # %% [markdown]
 # ## As one command

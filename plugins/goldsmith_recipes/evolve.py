@@ -10,6 +10,7 @@ from goldsmith_distilabel.generate import EvolInstructLoop
 from goldsmith_distilabel.llms import llm_from
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.run_folder import Rows
+from goldsmith_recipes.sft_rows import sft_rows
 
 __all__ = ["RECIPE", "build", "training"]
 
@@ -46,20 +47,8 @@ def training(rows: Rows) -> Rows:
     >>> [turn["content"] for turn in training([row | {"root_id": "s", "epoch": 1}])[0]["messages"]]
     ['Hi.', 'Hello.']
     """
-    return [
-        {
-            "id": row["id"],
-            "messages": [
-                {"role": "user", "content": row["instruction"]},
-                {"role": "assistant", "content": row["generation"]},
-            ],
-            "root_id": row["root_id"],
-            "epoch": row["epoch"],
-            "operation": row["operation"],
-        }
-        for row in rows
-        if row["generation"].strip() and not row["generation_cut"]
-    ]
+    whole = [row for row in rows if row["generation"].strip() and not row["generation_cut"]]
+    return sft_rows(whole, "generation", ["root_id", "epoch", "operation"])
 
 
 RECIPE = GenerationRecipe(

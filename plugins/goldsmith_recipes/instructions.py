@@ -9,6 +9,7 @@ from goldsmith_distilabel.generate import SelfInstructLoop
 from goldsmith_distilabel.llms import llm_from
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.run_folder import Rows
+from goldsmith_recipes.sft_rows import sft_rows
 
 __all__ = ["RECIPE", "build", "training"]
 
@@ -54,21 +55,7 @@ def training(rows: Rows) -> Rows:
     >>> [turn["content"] for turn in training([row])[1]["messages"]]
     ['Name the opposite.\n\nlate', 'early']
     """
-    return [
-        {
-            "id": f"{row['id']}-{number}",
-            "messages": [
-                {
-                    "role": "user",
-                    "content": "\n\n".join(filter(None, [row["instruction"], instance["input"]])),
-                },
-                {"role": "assistant", "content": instance["output"]},
-            ],
-            "is_classification": row["is_classification"],
-        }
-        for row in rows
-        for number, instance in enumerate(row["instances"])
-    ]
+    return sft_rows(rows, "instances", ["is_classification"])
 
 
 RECIPE = GenerationRecipe(

@@ -18,6 +18,7 @@ from goldsmith_distilabel.generate import (
 from goldsmith_distilabel.llms import llm_from
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.run_folder import Rows
+from goldsmith_recipes.sft_rows import sft_rows
 
 __all__ = ["RECIPE", "build", "training"]
 
@@ -65,18 +66,8 @@ def training(rows: Rows) -> Rows:
     >>> [turn["content"] for turn in training([row])[0]["messages"]]
     ['Why does dough rest?', 'To relax.']
     """
-    return [
-        {
-            "id": row["id"],
-            "messages": [
-                {"role": "user", "content": row["instruction"]},
-                {"role": "assistant", "content": row["generation"]},
-            ],
-            "persona": row["persona"],
-        }
-        for row in rows
-        if (row["generation"] or "").strip()
-    ]
+    answered = [row for row in rows if (row["generation"] or "").strip()]
+    return sft_rows(answered, "generation", ["persona"])
 
 
 RECIPE = GenerationRecipe(

@@ -9,8 +9,8 @@ from goldsmith.generate.constraint_pairs import (
     response_flaw,
 )
 from goldsmith.generate.conversation import ENDINGS, Conversation, role_flipped, transcript
-from goldsmith.generate.conversation_goal import Goal, goals_from_tau2
-from goldsmith.generate.conversation_turn import Turn, is_repeated, read_turn, without_thought
+from goldsmith.generate.conversation_goal import Goal, goal_text, goals_from_tau2
+from goldsmith.generate.conversation_turn import Turn, is_repeated, read_turn
 from goldsmith.generate.derived_seed import derived_seed
 from goldsmith.generate.evol_instruct import (
     OPERATIONS,
@@ -29,12 +29,13 @@ from goldsmith.generate.persona_prompts import (
     read_tool,
     unstated_constraints,
 )
-from goldsmith.generate.personas import Persona, persona_key, personas_schema, read_personas
+from goldsmith.generate.personas import Persona, personas_schema, read_personas
 from goldsmith.generate.preferences import (
     Pair,
     Rating,
     Scale,
     choose_pair,
+    length_difference,
     mean_rating,
     ratings_schema,
     read_ratings,
@@ -72,12 +73,13 @@ __all__ = [
     "evolution_failure",
     "evolved_prompt",
     "final_instruction",
+    "goal_text",
     "goals_from_tau2",
     "is_relaxed",
     "is_repeated",
+    "length_difference",
     "mean_rating",
     "mentions_source",
-    "persona_key",
     "persona_prompt_reason",
     "persona_words",
     "personas_schema",
@@ -100,5 +102,4 @@ __all__ = [
     "split_passages",
     "transcript",
     "unstated_constraints",
-    "without_thought",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from goldsmith.generate.derived_seed import derived_seed
 from goldsmith.generate.persona_prompts.drop_reasons import refusing_words
-from goldsmith.text import normalise
+from goldsmith.text import letters_and_digits
 from goldsmith.verify.constraints import Constraint, constraint_problems
 
 __all__ = ["constraint_pair_reason", "draw_relaxed", "is_relaxed", "response_flaw"]
@@ -28,7 +28,7 @@ def is_relaxed(relaxed: str, instruction: str) -> bool:
     >>> is_relaxed("name  five rivers", "Name five rivers."), is_relaxed("Name rivers.", "Name five rivers.")
     (False, True)
     """
-    return _letters(relaxed) != _letters(instruction)
+    return letters_and_digits(relaxed) != letters_and_digits(instruction)
 
 
 def response_flaw(response: str, *, cut: bool = False) -> str:
@@ -65,7 +65,3 @@ def constraint_pair_reason(
     if not constraint_problems(rejected, [relaxed]):
         return f"constraint pair: rejected keeps {relaxed.kind}"
     return None
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, normalise(text)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from goldsmith.errors import InputError
 
-__all__ = ["Goal", "goals_from_tau2"]
+__all__ = ["Goal", "goal_text", "goals_from_tau2"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Goal:
         Raises:
             InputError: there is no scenario.
         """
-        parts = {name: _text(row.get(name)) for name in cls.__dataclass_fields__}
+        parts = {name: goal_text(row.get(name)) for name in cls.__dataclass_fields__}
         if not parts["scenario"]:
             raise InputError("a conversation needs a `scenario`, got an empty one: say why the user talks")
         return cls(**parts)
@@ -55,28 +55,36 @@ def goals_from_tau2(task: Mapping[str, Any]) -> dict[str, str]:
     """
     scenario = task.get("user_scenario") or {}
     asked = scenario.get("instructions") if isinstance(scenario, Mapping) else None
-    if not isinstance(asked, Mapping) or not _text(asked.get("reason_for_call")):
+    if not isinstance(asked, Mapping) or not goal_text(asked.get("reason_for_call")):
         raise InputError(
             f"not a tau2 task: expected user_scenario.instructions.reason_for_call, got keys {sorted(task)}"
         )
-    instructions = _text(asked.get("task_instructions"))
-    reason = [_text(asked["reason_for_call"]), instructions if any(map(str.isalnum, instructions)) else ""]
+    instructions = goal_text(asked.get("task_instructions"))
+    reason = [
+        goal_text(asked["reason_for_call"]),
+        instructions if any(map(str.isalnum, instructions)) else "",
+    ]
     return {
         "id": f"tau2-{asked.get('domain') or 'task'}-{task.get('id', '')}",
         "scenario": "\n".join(part for part in reason if part),
-        "persona": _text(scenario.get("persona")),
-        "known": _text(asked.get("known_info")),
-        "unknown": _text(asked.get("unknown_info")),
+        "persona": goal_text(scenario.get("persona")),
+        "known": goal_text(asked.get("known_info")),
+        "unknown": goal_text(asked.get("unknown_info")),
         "outcome": "",
         "assertions": "\n".join((task.get("evaluation_criteria") or {}).get("nl_assertions") or []),
     }
 
 
-def _text(value: Any) -> str:
+def goal_text(value: Any) -> str:
+    r"""Return a part of a goal as text: a string as it is, a list one item a line, "" for None, anything else as JSON.
+
+    >>> goal_text(["ticket 12", "seat 4"])
+    '- ticket 12\n- seat 4'
+    """
     if value is None:
         return ""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, list | tuple):
-        return "\n".join(f"- {text}" for item in value if (text := _text(item)))
+        return "\n".join(f"- {text}" for item in value if (text := goal_text(item)))
     return json.dumps(value, ensure_ascii=False, default=str)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from goldsmith.filters.words import split_words
-from goldsmith.text import normalise
+from goldsmith.text import normalise, without_thought
 
-__all__ = ["Turn", "is_repeated", "read_turn", "without_thought"]
+__all__ = ["Turn", "is_repeated", "read_turn"]
 
 _LABELS = {
     "user": "user|human|customer|client|caller|usuario|usuário|utilisateur|utente|benutzer|nutzer|kunde|kundin|cliente"
@@ -21,7 +21,6 @@ _LABELS = {
 _LABEL = r"(?:#{{1,4}} ?)?(?:\*\*|__)?(?:{names})(?:\*\*|__)? ?[:：](?:\*\*|__)?[ \t]*"
 _ANY_ROLE = "|".join(_LABELS.values())
 _MARK = r"<\|[^|<>\n]{1,40}\|>|\[/?INST\]|<(?:start|end)_of_turn>|</s>"
-_THOUGHT = re.compile(r"\A\s*<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」"}
 
 
@@ -68,15 +67,6 @@ def read_turn(output: str, role: str, *, stop_token: str = "", give_up_token: st
     said, stopped = _without(said, stop_token)
     said, gave_up = _without(said, give_up_token)
     return Turn(_unquoted(said), stopped, gave_up, notes=notes)
-
-
-def without_thought(output: str) -> str:
-    """Return what a model said, without the thinking before it.
-
-    >>> without_thought("<think>They want a refund.</think> Which order?")
-    'Which order?'
-    """
-    return _THOUGHT.sub("", output).strip()
 
 
 def is_repeated(text: str, earlier: Sequence[str], *, min_words: int = 4) -> bool:

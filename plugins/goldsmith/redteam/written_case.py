@@ -5,11 +5,10 @@ import re
 from goldsmith.errors import UnreadableError
 from goldsmith.filters import find_refusal
 from goldsmith.generate.evol_instruct import says_nothing
-from goldsmith.text import well_formed
+from goldsmith.text import well_formed, without_thought
 
 __all__ = ["read_written_case", "written_case_reason"]
 
-_THOUGHT = re.compile(r"\A\s*<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _TAGGED = re.compile(r"<test_prompt>((?:(?!<test_prompt>).)*?)</test_prompt>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?test_prompt>", re.IGNORECASE)
 _REFUSAL_BEGINS = 300  # characters; what stands later is part of an attack, as "do not say that you cannot"
@@ -27,7 +26,7 @@ def read_written_case(output: str) -> str:
     Raises:
         UnreadableError: there are no such tags, or nothing between them.
     """
-    text = well_formed(_THOUGHT.sub("", output)).replace("\0", " ")
+    text = well_formed(without_thought(output)).replace("\0", " ")
     found = [inner.strip() for inner in _TAGGED.findall(text) if not says_nothing(inner)]
     if found:
         return str(found[-1])

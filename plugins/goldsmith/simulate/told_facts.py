@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from goldsmith.filters.words import split_words
-from goldsmith.generate import Goal
+from goldsmith.generate import goal_text
 from goldsmith.simulate.facts import Told, facts_in
 from goldsmith.text import normalise
 
@@ -25,8 +25,7 @@ def known_items(known: Any) -> list[str]:
     """
     if isinstance(known, str):
         return [part.strip() for part in _SENTENCE_END.split(known) if part.strip()]
-    text = Goal.of({"scenario": "-", "known": known}).known
-    return [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip("- ")]
+    return [line.removeprefix("- ").strip() for line in goal_text(known).splitlines() if line.strip("- ")]
 
 
 def facts_told(text: str, known: Sequence[str], given: str = "") -> list[int]:

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from goldsmith.generate import Conversation, without_thought
+from goldsmith.generate import Conversation
 from goldsmith.simulate.told_facts import facts_told
+from goldsmith.text import without_thought
 
 __all__ = ["INFRASTRUCTURE", "TRIAL_ENDINGS", "Trial"]
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-__all__ = ["normalise"]
+__all__ = ["letters_and_digits", "normalise"]
 
 
 def normalise(text: str) -> str:
@@ -24,3 +24,12 @@ def normalise(text: str) -> str:
         if settled == text:
             return settled
         text = settled
+
+
+def letters_and_digits(text: str) -> str:
+    """Return what texts share that differ in case, white space and punctuation only: their normal form's letters and digits.
+
+    >>> letters_and_digits("A nurse,  on nights.") == letters_and_digits("a nurse on nights")
+    True
+    """
+    return "".join(filter(str.isalnum, normalise(text)))

@@ -12,6 +12,7 @@ from goldsmith.generate import (
     derived_seed,
     draw_relaxed,
     is_relaxed,
+    length_difference,
     persona_prompt_reason,
     read_persona_prompt,
     response_flaw,
@@ -165,7 +166,7 @@ class ConstraintPairs(RowByRow):
                 row, "rejected", rewritten, lambda text: bool(relaxed.problem(text)), asking
             )
             told |= _response_columns("rejected", rejected, constraints, self.llm)
-            told["length_difference"] = _longer(told["chosen"], told["rejected"])
+            told["length_difference"] = length_difference(told["chosen"], told["rejected"])
             reason = _flaw(chosen, rejected) or constraint_pair_reason(
                 told["chosen"], told["rejected"], constraints, relaxed
             )
@@ -249,10 +250,3 @@ def _flaw(chosen: Reply, rejected: Reply) -> str | None:
         if flaw := response_flaw(reply.text, cut=reply.cut):
             return f"constraint pair: {place} is {flaw}"
     return None
-
-
-def _longer(chosen: str, rejected: str) -> dict[str, int]:
-    return {
-        "characters": len(chosen) - len(rejected),
-        "words": len(chosen.split()) - len(rejected.split()),
-    }

@@ -15,7 +15,7 @@ from goldsmith.generate import (
     read_question_pairs,
     split_passages,
 )
-from goldsmith.text import normalise
+from goldsmith.text import letters_and_digits
 from goldsmith_distilabel.generate.all_done import each_part
 from goldsmith_distilabel.pipeline.working.row_marks import marked_failed
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
@@ -128,7 +128,7 @@ class DocumentQuestions(RowByRow):
 
     def _judged(self, at: Row, document: Row, pair: QuestionPair, number: int, asked: set[str]) -> Row:
         reason = question_pair_reason(pair, at["passage"], min_evidence_words=self.min_evidence_words)
-        question = "".join(filter(str.isalnum, normalise(pair.question)))
+        question = letters_and_digits(pair.question)
         if reason is None and question in asked:
             reason = "question: asked before in this document"
         if reason is None:

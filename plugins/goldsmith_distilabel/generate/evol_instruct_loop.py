@@ -17,6 +17,7 @@ from goldsmith.generate.evol_instruct import (
     operations_of,
     read_information_gain,
 )
+from goldsmith.text import is_english
 from goldsmith_distilabel.generate.all_done import all_done
 from goldsmith_distilabel.generate.evol_prompts import (
     INFORMATION_GAIN,
@@ -256,4 +257,4 @@ class EvolInstructLoop(KeepsLineage, RowByRow):
     def _stop_words(self) -> frozenset[str]:
         if self.stop_words is not None:
             return frozenset(word.casefold() for word in self.stop_words)
-        return ENGLISH_STOP_WORDS if self.language.casefold() in {"", "en", "english"} else frozenset()
+        return ENGLISH_STOP_WORDS if not self.language or is_english(self.language) else frozenset()

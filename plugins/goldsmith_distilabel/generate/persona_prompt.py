@@ -16,6 +16,7 @@ from goldsmith.generate import (
     read_tool,
 )
 from goldsmith.generate.persona_prompts import PREFIXES, TOOL_SCHEMA, for_request
+from goldsmith.text import is_english
 from goldsmith.verify import (
     ANY_LANGUAGE_KINDS,
     CONSTRAINT_KINDS,
@@ -172,7 +173,7 @@ class PersonaPrompt(RowByRow):
         return [row | self._written(row, text, constraints) | {"keep": not reason, "drop_reason": reason}]
 
     def _drawn(self, row_id: str, persona: str) -> list[Constraint]:
-        english = self.language.strip().casefold() in ("", "en", "english")
+        english = not self.language.strip() or is_english(self.language)
         return draw_constraints(
             f"{self.seed} {row_id}",
             self.num_constraints,

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from goldsmith.data import derived_id
-from goldsmith.generate import Persona, derived_seed, persona_key
+from goldsmith.generate import Persona, derived_seed
+from goldsmith.text import letters_and_digits
 from goldsmith_distilabel.generate.all_done import outcomes
 from goldsmith_distilabel.generate.makes_personas import MakesPersonas
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row
@@ -118,9 +119,9 @@ class PersonaToPersona(MakesPersonas):
         """
         persona = row["persona"] or ""
         root = row | {"id": row.get("id") or self._id(row), "round": 0, "parent_id": ""}
-        if not persona_key(persona):
+        if not letters_and_digits(persona):
             return [root | {"keep": False, "drop_reason": "persona: none given"}]
-        rows, last, seen = [root], [root], {persona_key(persona)}
+        rows, last, seen = [root], [root], {letters_and_digits(persona)}
         for number in range(1, self.rounds + 1):
             parts = await outcomes(*(self._near(parent, number, asking) for parent in last))
             if number == 1 and isinstance(parts[0], AskingError) and parts[0].kind == "request_failed":
@@ -166,7 +167,7 @@ class PersonaToPersona(MakesPersonas):
         return [self._child(at, place, *told, seen) for place, told in enumerate(part)]
 
     def _child(self, at: Row, place: int, persona: Persona, reason: str, seen: set[str]) -> Row:
-        key = persona_key(persona.description)
+        key = letters_and_digits(persona.description)
         if not reason and key in seen:
             reason = "persona: was in this chain before"
         seen.add(key)

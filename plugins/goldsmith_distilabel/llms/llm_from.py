@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from distilabel.models.llms.base import LLM
 
@@ -82,11 +82,7 @@ def _url(scheme: str) -> Callable[[str], LLM]:
             raise InputError(
                 f"Expected http://host/v1#model, got {_without_secrets(address)!r} and model {model!r}"
             )
-        if parts.username or parts.password or parts.query:
-            raise InputError(
-                "Leave user, password and query out of the endpoint's address: put the key into"
-                " GOLDSMITH_LLM_KEY"
-            )
+        _refuse_secrets(parts)
         return _endpoint(address.rstrip("/"), model)
 
     return make
@@ -96,13 +92,17 @@ def _json_endpoint(url: str) -> LLM:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(f"Expected json:http://host/path, got {_without_secrets(url)!r}")
-    if parts.username or parts.password or parts.query:
-        raise InputError(
-            "Leave user, password and query out of the service's address: put the token into GOLDSMITH_LLM_KEY"
-        )
+    _refuse_secrets(parts)
     return JsonEndpointLLM(
         url=url, key_variable="GOLDSMITH_LLM_KEY" if os.environ.get("GOLDSMITH_LLM_KEY") else ""
     )
+
+
+def _refuse_secrets(parts: SplitResult) -> None:
+    if parts.username or parts.password or parts.query:
+        raise InputError(
+            "Leave user, password and query out of the address: put the key into GOLDSMITH_LLM_KEY"
+        )
 
 
 def _without_secrets(spec: str) -> str:

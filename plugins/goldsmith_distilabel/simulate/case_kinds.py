@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from goldsmith.errors import InputError
 from goldsmith.redteam import BENIGN_KINDS, STYLES
+from goldsmith.text import is_english
 from goldsmith_distilabel.prompting import Prompt
 
 __all__ = ["ATTACK", "BENIGN", "PROMPTS", "CaseKind"]
@@ -42,7 +43,7 @@ class CaseKind:
         if unknown := [name for name in names if name not in known]:
             without = "" if by_model else " without an llm"
             raise InputError(f"no {self.name} cases of the kind {unknown}{without}, there are {list(known)}")
-        if not by_model and names and language.strip().casefold() not in ("", "en", "english"):
+        if not by_model and names and language.strip() and not is_english(language):
             raise InputError(
                 f"without an llm the {self.name} cases {names} are in English, not {language!r}: give an llm, or name none "
                 f"of them and give your own texts with {_PLACE} in them"

@@ -6,7 +6,7 @@ from typing import Any
 from distilabel.models.llms.base import LLM
 
 from goldsmith.errors import UnreadableError
-from goldsmith.generate import Goal, read_decision, transcript
+from goldsmith.generate import Goal, goal_text, read_decision, transcript
 from goldsmith.named_function import named_function
 from goldsmith.simulate import INFRASTRUCTURE, Trial, invented_facts, read_invented
 from goldsmith.simulate.invented_facts import INVENTED_SCHEMA
@@ -67,9 +67,7 @@ class TrialChecks:
             return Verdict(False, reason=f"the conversation broke off: {ended}")
         if self.function:
             return await self._by_function(row)
-        expected = (
-            Goal.of({"scenario": "-", "outcome": row.get("expected_outcome")}).outcome or self.goal.outcome
-        )
+        expected = goal_text(row.get("expected_outcome")) or self.goal.outcome
         if not expected:
             return Verdict(
                 ended == "goal_reached", reason=f"no outcome was expected; the user's ended: {ended}"

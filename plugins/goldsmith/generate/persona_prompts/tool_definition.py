@@ -11,10 +11,11 @@ from goldsmith.text import read_json, well_formed
 
 __all__ = ["TOOL_SCHEMA", "read_tool"]
 
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TOOL_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
-        "name": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+        "name": {"type": "string", "pattern": f"^{_NAME.pattern}$"},
         "description": {"type": "string"},
         "parameters": {
             "type": "object",
@@ -29,7 +30,6 @@ TOOL_SCHEMA: dict[str, Any] = {
     "required": ["name", "description", "parameters"],
     "additionalProperties": False,
 }
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PARAMETERS = ("parameters", "input_schema", "inputSchema")  # OpenAI's name, Anthropic's and MCP's
 _LONGEST = 20_000  # characters of a definition
 

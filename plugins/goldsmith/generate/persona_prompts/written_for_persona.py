@@ -7,7 +7,7 @@ from functools import cache
 
 from goldsmith.errors import UnreadableError
 from goldsmith.generate.persona_prompts.stated_constraints import unstated_constraints
-from goldsmith.text import well_formed
+from goldsmith.text import well_formed, without_thought
 from goldsmith.verify.constraints import Constraint
 
 __all__ = ["PREFIXES", "prefixed_again", "read_constrained_instruction", "read_persona_prompt"]
@@ -20,7 +20,6 @@ PREFIXES = {
     "constraints": "User instruction:",
 }
 _LONGEST_PREAMBLE = 400  # characters before a prefix that are no part of what follows it
-_THOUGHT = re.compile(r"\A\s*<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _PREAMBLE = re.compile(
     r"\A(?:sure|certainly|of course|okay|ok|absolutely|here(?:'s| is| are))\b[^\n]{0,160}[:：!.]\s*\n+",
     re.IGNORECASE,
@@ -59,7 +58,7 @@ def read_persona_prompt(output: str, kind: str) -> str:
     Raises:
         UnreadableError: nothing is left.
     """
-    text = well_formed(_THOUGHT.sub("", output)).replace("\0", " ").strip()
+    text = well_formed(without_thought(output)).replace("\0", " ").strip()
     text = unwrapped(_after_prefix(unwrapped(text), kind))
     if kind == "math":
         text = unwrapped(_before_solution(text))

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from goldsmith.text import normalise
-
-__all__ = ["Persona", "persona_key", "personas_schema"]
+__all__ = ["Persona", "personas_schema"]
 
 
 @dataclass(frozen=True)
@@ -19,15 +17,6 @@ class Persona:
 
     description: str
     relation: str = ""
-
-
-def persona_key(description: str) -> str:
-    """Return what descriptions share that differ in case, white space and punctuation only.
-
-    >>> persona_key("A nurse,  on nights.") == persona_key("a nurse on nights")
-    True
-    """
-    return "".join(character for character in normalise(description) if character.isalnum())
 
 
 def personas_schema(most: int, *, relations: bool = False) -> dict[str, Any]:

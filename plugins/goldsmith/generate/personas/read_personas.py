@@ -8,14 +8,13 @@ from typing import Any
 from goldsmith.errors import UnreadableError
 from goldsmith.filters.refusals import find_refusal, refusal_reason
 from goldsmith.generate.personas.persona import Persona
-from goldsmith.text import read_json, well_formed
+from goldsmith.text import read_json, well_formed, without_thought
 
 __all__ = ["read_personas"]
 
 _LONGEST = 50_000  # characters that are looked at
 _LEAST = 2  # letters of a persona, as in 护士; weak models say "A" or "A11"
 _LAYERS = 6  # of quotation marks and emphasis around a persona
-_THOUGHT = re.compile(r"\A\s*<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _FENCED = re.compile(r"\A```\w*\n(.*?)\n?(?:```|\Z)", re.DOTALL)
 _ITEM = re.compile(r"^[ \t]*(?:[-*•·‣–]|#{1,4}|\(?\d{1,3}[.)、:]|\(\d{1,3}\))[ \t]+(?=\S)", re.MULTILINE)
 _EDGE = r"[^\w\n]{0,12}_{0,2}"  # quotation marks, emphasis, bullets
@@ -61,7 +60,7 @@ def read_personas(output: str, most: int, *, relations: bool = False) -> list[Pe
     Raises:
         UnreadableError: no persona is found, or the model refuses.
     """
-    text = _THOUGHT.sub("", well_formed(output[:_LONGEST])).strip()
+    text = without_thought(well_formed(output[:_LONGEST]))
     told = _from_json(text) if text.startswith(("{", "[", "```json")) or '"persona' in text else None
     found = _from_text(text, most, relations=relations) if told is None else told
     personas = [persona for persona in found if sum(map(str.isalpha, persona.description)) >= _LEAST]

@@ -1,7 +1,7 @@
 """Preferences: ratings as judges write them, and pairs made of them."""
 
 from goldsmith.generate.preferences.order import merge_orders, restored, shuffled_order
-from goldsmith.generate.preferences.pairs import Pair, choose_pair, mean_rating
+from goldsmith.generate.preferences.pairs import Pair, choose_pair, length_difference, mean_rating
 from goldsmith.generate.preferences.ratings_schema import ratings_schema
 from goldsmith.generate.preferences.read_ratings import read_ratings
 from goldsmith.generate.preferences.scale import Rating, Scale
@@ -11,6 +11,7 @@ __all__ = [
     "Rating",
     "Scale",
     "choose_pair",
+    "length_difference",
     "mean_rating",
     "merge_orders",
     "ratings_schema",

@@ -8,7 +8,7 @@ from typing import Literal
 from goldsmith.errors import InputError
 from goldsmith.generate.derived_seed import derived_seed
 
-__all__ = ["Pair", "choose_pair", "mean_rating"]
+__all__ = ["Pair", "choose_pair", "length_difference", "mean_rating"]
 
 _EXACT = 1e-9  # means of a few ratings differ by more, or not at all
 
@@ -93,10 +93,21 @@ def choose_pair(
         chosen,
         rejected,
         margin=apart,
-        characters=len(texts[chosen]) - len(texts[rejected]),
-        words=len(texts[chosen].split()) - len(texts[rejected].split()),
+        **length_difference(texts[chosen], texts[rejected]),
         problem=_problem(texts[chosen], texts[rejected], rated[chosen], apart, margin),
     )
+
+
+def length_difference(chosen: str, rejected: str) -> dict[str, int]:
+    """Return by how many characters and words the chosen answer is longer; below 0, shorter.
+
+    >>> length_difference("The Rhine.", "Rhine")
+    {'characters': 5, 'words': 1}
+    """
+    return {
+        "characters": len(chosen) - len(rejected),
+        "words": len(chosen.split()) - len(rejected.split()),
+    }
 
 
 def _scoring(wanted: float, scores: Iterable[tuple[int, float]]) -> list[int]:

@@ -33,7 +33,6 @@ class Answer:
     Attributes:
         shown: the tasks it was shown.
         asking: what asked it.
-        prompt: how it was asked.
         begun: the list it was to go on with, "" if it was not.
         reply: its answer, None if there is none.
         error: why there is none.
@@ -41,10 +40,14 @@ class Answer:
 
     shown: Sequence[dict[str, Any]]
     asking: Asking
-    prompt: Prompt = INSTRUCTIONS
     begun: str = ""
     reply: Reply | None = None
     error: AskingError | None = None
+
+    @property
+    def prompt(self) -> Prompt:
+        """How it was asked."""
+        return SERIES if self.begun else INSTRUCTIONS
 
     def listed(self) -> list[str]:
         """Return the tasks that the model wrote.
@@ -89,10 +92,11 @@ class Asked:
             "count": count,
             "language": self.language,
         }
-        chat = INSTRUCTIONS.chat(**values)
         if getattr(self.llm, "continues_assistant", False):
             asked, _, answer.begun = SERIES.text(**values).partition("\n\n")
-            answer.prompt, chat = SERIES, [ChatItem(role="user", content=asked)]
+            chat = [ChatItem(role="user", content=asked)]
+        else:
+            chat = INSTRUCTIONS.chat(**values)
         end = len(shown) + count + 1
         parameters: dict[str, Any] = {
             "stop": [f"\n{end}.", f"\nTask {end}"],

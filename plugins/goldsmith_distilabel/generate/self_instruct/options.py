@@ -7,11 +7,11 @@ from pydantic import BaseModel, Field
 
 from goldsmith.dedup.rouge_l import Words
 from goldsmith.generate.self_instruct import InstructionRules
+from goldsmith.text import is_english
 from goldsmith_distilabel.generate.self_instruct.rounds import Limits
 
 __all__ = ["SelfInstructOptions"]
 
-_ENGLISH = {"en", "english"}
 _MOSTLY = 0.95  # of the seeds are ASCII in English: some name a café
 
 
@@ -84,7 +84,7 @@ class SelfInstructOptions(BaseModel):
         """Whether the new tasks will be in English: so it is said, or nothing is and the seeds are in ASCII."""
         language: str = getattr(self, "language", "")
         if language:
-            return language.strip().lower() in _ENGLISH
+            return is_english(language)
         ascii_only = [task for task in tasks if task["instruction"].isascii()]
         return len(ascii_only) >= _MOSTLY * len(tasks)
 
