@@ -21,6 +21,17 @@ settings.register_profile(
 settings.load_profile("goldsmith")
 
 
+_SERVERS = {"argilla_server", "label_studio_server", "goldsmith_home"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares something that is slow to start: the servers for one worker, a file for one worker."""
+    for item in items:
+        uses_servers = _SERVERS & set(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group("servers" if uses_servers else item.path.as_posix()))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _pipelines_keep_nothing_outside(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["DISTILABEL_CACHE_DIR"] = str(tmp_path_factory.mktemp("distilabel"))
