@@ -343,12 +343,16 @@ def test_packages_are_there_when_they_are_named() -> None:
 
 
 def test_nothing_is_run_where_no_sandbox_holds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    # A bubblewrap that hides nothing: it starts the program that it is given, as it is.
+    # A bubblewrap that shows the machine's files, then one that does not even make a namespace.
+    found = launch._bwrap()
     bwrap = tmp_path / "bwrap"
-    bwrap.write_text('#!/bin/sh\nwhile [ "$1" != "/tmp" -o "$2" != "--remount-ro" ]; do shift; done\nshift 5\nexec "$@"\n')
+    bwrap.write_text(f'#!/bin/sh\nexec {found} --ro-bind / / --unshare-all "$@"\n')
     bwrap.chmod(0o755)
     monkeypatch.setattr(launch, "_bwrap", lambda: str(bwrap))
     with pytest.raises(SandboxError, match=r"bubblewrap: code in it .*reads /etc/passwd"):
+        CodeSandbox(1, kind="bubblewrap").run(CodeJob("print(1)"))
+    bwrap.write_text('#!/bin/sh\nwhile [ "$1" != "--chdir" ]; do shift; done\nshift 2\nexec "$@"\n')
+    with pytest.raises(SandboxError, match="not the first process of a namespace of its own"):
         CodeSandbox(1, kind="bubblewrap").run(CodeJob("print(1)"))
     monkeypatch.setattr(launch, "_bwrap", lambda: None)
     with pytest.raises(SandboxError, match=r"No sandbox of this machine holds.*pip install 'goldsmith\[code\]'"):
