@@ -1,6 +1,6 @@
 """Checks a second in the sandbox, against a fresh Python for each check, which stops nothing at all.
 
-    python benchmarks/sandbox.py --checks 1000
+python benchmarks/sandbox.py --checks 1000
 """
 
 import argparse

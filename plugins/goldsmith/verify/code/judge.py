@@ -28,7 +28,8 @@ def judged(run: RawRun, limits: CodeLimits, sandbox: str, *, tested: bool) -> Co
     outcome, reason = _outcome(run, limits, results, tests, tested=tested)
     if outcome == "timeout":
         tests = tuple(
-            CodeTest(test.name, "not run", "the time was up") if test.message == _UNHEARD else test for test in tests
+            CodeTest(test.name, "not run", "the time was up") if test.message == _UNHEARD else test
+            for test in tests
         )
     ended = run.ended or {"wall": limits.seconds, "cpu": 0.0}
     return CodeVerdict(
@@ -65,7 +66,9 @@ def _tests(results: list[dict[str, Any]]) -> tuple[CodeTest, ...]:
     heard: dict[str, list[CodeTest]] = {}
     for result in results:
         if "test" in result:
-            heard.setdefault(result["test"], []).append(CodeTest(result["test"], result["outcome"], result["message"]))
+            heard.setdefault(result["test"], []).append(
+                CodeTest(result["test"], result["outcome"], result["message"])
+            )
     tests = []
     for name in planned:
         found = heard.get(name)
@@ -79,16 +82,15 @@ def _tests(results: list[dict[str, Any]]) -> tuple[CodeTest, ...]:
 
 
 def _outcome(
-    run: RawRun, limits: CodeLimits, results: list[dict[str, Any]], tests: tuple[CodeTest, ...], *, tested: bool
+    run: RawRun,
+    limits: CodeLimits,
+    results: list[dict[str, Any]],
+    tests: tuple[CodeTest, ...],
+    *,
+    tested: bool,
 ) -> tuple[CodeOutcome, str]:
-    if run.too_much:
-        return "output", f"it printed more than {limits.output:,} bytes"
-    if run.ended is None:
-        return "error", "the sandbox had to be ended before it could say how the code ended"
-    if run.ended["timeout"]:
-        return "timeout", f"it was not finished after {limits.seconds:g} s"
-    if run.ended["code"] in (-signal.SIGXCPU, -signal.SIGKILL):
-        return "timeout", f"it used more than {limits.cpu_seconds:g} s of processor time"
+    if stopped := _stopped(run, limits):
+        return stopped
     if not tested:
         return _of_program(run)
     for result in results:
@@ -100,6 +102,19 @@ def _outcome(
     return _of_tests(tests, done=any("done" in result for result in results))
 
 
+def _stopped(run: RawRun, limits: CodeLimits) -> tuple[CodeOutcome, str] | None:
+    """Return why the run was ended from outside, if it was."""
+    if run.too_much:
+        return "output", f"it printed more than {limits.output:,} bytes"
+    if run.ended is None:
+        return "error", "the sandbox had to be ended before it could say how the code ended"
+    if run.ended["timeout"]:
+        return "timeout", f"it was not finished after {limits.seconds:g} s"
+    if run.ended["code"] in (-signal.SIGXCPU, -signal.SIGKILL):
+        return "timeout", f"it used more than {limits.cpu_seconds:g} s of processor time"
+    return None
+
+
 def _of_program(run: RawRun) -> tuple[CodeOutcome, str]:
     status = run.ended["code"] if run.ended else None
     if status == 0:
@@ -107,7 +122,9 @@ def _of_program(run: RawRun) -> tuple[CodeOutcome, str]:
     if status is not None and status < 0:
         return "error", f"it was ended by {_signal(-status)}"
     last = run.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-    return ("memory" if last == "MemoryError" else "error"), f"it ended with status {status}" + (f": {last}" if last else "")
+    return ("memory" if last == "MemoryError" else "error"), f"it ended with status {status}" + (
+        f": {last}" if last else ""
+    )
 
 
 def _of_tests(tests: tuple[CodeTest, ...], *, done: bool) -> tuple[CodeOutcome, str]:
@@ -119,7 +136,12 @@ def _of_tests(tests: tuple[CodeTest, ...], *, done: bool) -> tuple[CodeOutcome, 
         return "passed", f"{passed} of {len(tests)} tests passed"
     bad = next((test for test in tests if test.outcome in ("failed", "error")), None)
     if bad is None:
-        return "error", "the process of the tests ended before they were all run" if not done else "every test was skipped"
+        return (
+            "error",
+            "the process of the tests ended before they were all run"
+            if not done
+            else "every test was skipped",
+        )
     if "MemoryError" in bad.message:
         return "memory", f"{bad.name}: {bad.message}"
     outcome: CodeOutcome = "failed" if bad.outcome == "failed" else "error"
@@ -134,9 +156,9 @@ def _signal(number: int) -> str:
 
 
 def same_output(printed: str, expected: str) -> bool:
-    """Return whether two outputs are the same but for spaces at the ends of lines and blank lines at the end.
+    r"""Return whether two outputs are the same but for spaces at the ends of lines and blank lines at the end.
 
-    >>> same_output("1 2 \\n3\\n\\n", "1 2\\n3")
+    >>> same_output("1 2 \n3\n\n", "1 2\n3")
     True
     >>> same_output("12", "1 2")
     False

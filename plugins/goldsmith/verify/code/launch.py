@@ -69,7 +69,14 @@ def start_of(kind: SandboxKind, packages: Sequence[str]) -> Start | None:
     if bwrap is None:
         return None
     inside = [("--ro-bind", str(path), f"{_PACKAGES}/{path.name}") for path in found]
-    command = (bwrap, *_NAMESPACES, *_system(), *(part for bind in inside for part in bind), *_FOLDER, *python)
+    command = (
+        bwrap,
+        *_NAMESPACES,
+        *_system(),
+        *(part for bind in inside for part in bind),
+        *_FOLDER,
+        *python,
+    )
     return Start(command, (_PACKAGES,), None, "/tmp")  # noqa: S108 - inside the sandbox
 
 
@@ -99,14 +106,14 @@ def _system() -> list[str]:
             options += ["--symlink", str(path.readlink()), str(path)]
         elif path.is_dir():
             options += ["--ro-bind", str(path), str(path)]
-    for path in _own():
-        options += ["--ro-bind", path, path]
+    for place in _own():
+        options += ["--ro-bind", place, place]
     return options
 
 
 def _own() -> list[str]:
     """Return Python's own folder and program."""
-    return [str(_BASE / "lib"), str(_PYTHON)] if _BASE != Path("/usr") else [str(_PYTHON)]
+    return [str(_BASE / "lib"), str(_PYTHON)] if Path("/usr") != _BASE else [str(_PYTHON)]
 
 
 def _libraries() -> list[str]:
@@ -126,5 +133,3 @@ def _folders(packages: Sequence[str]) -> list[Path]:
         if libraries.is_dir():
             found.append(libraries)
     return found
-
-

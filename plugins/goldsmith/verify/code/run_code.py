@@ -61,7 +61,7 @@ def run_code(
     place = sandbox or _shared(limits)
     if sandbox and limits:
         raise InputError("limits belong to the sandbox: give them to CodeSandbox(limits=...)")
-    given = [tests] if isinstance(tests, str) else list(tests)
+    given = [tests] if isinstance(tests, str) or not isinstance(tests, Sequence) else list(tests)
     cases = [case for case in given if isinstance(case, IOCase)]
     if cases and len(cases) == len(given):
         return run_cases(source, cases, place)

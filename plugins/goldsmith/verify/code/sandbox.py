@@ -75,9 +75,9 @@ class CodeSandbox:
         self.workers = workers or os.cpu_count() or 1
         self.limits = limits or CodeLimits()
         self._packages, self._kind = tuple(packages), kind
+        self._start: tuple[SandboxKind, Start] | None = None
         self._renew()
-        mine = weakref.ref(self)
-        os.register_at_fork(after_in_child=lambda: (pool := mine()) and pool._leave())
+        _OPEN.add(self)
 
     def __enter__(self) -> Self:
         """Start it, so that what stands in its way is told here."""
@@ -160,14 +160,24 @@ class CodeSandbox:
         for _ in range(self.workers):
             self._places.put(None)
         self._finding = threading.Lock()
-        self._start: tuple[SandboxKind, Start] | None = getattr(self, "_start", None)
 
-    def _leave(self) -> None:
-        """In a process that was forked from ours: leave ours its workers."""
+    def leave(self) -> None:
+        """In a process that was forked from the one that made it: leave that one its Pythons."""
         for worker in list(self._places.queue):
             if worker:
                 worker.forget()
         self._renew()
+
+
+_OPEN: "weakref.WeakSet[CodeSandbox]" = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    for sandbox in list(_OPEN):
+        sandbox.leave()
+
+
+os.register_at_fork(after_in_child=_after_fork)
 
 
 def _find(wanted: str, packages: Sequence[str]) -> tuple[SandboxKind, Start]:
@@ -181,7 +191,9 @@ def _find(wanted: str, packages: Sequence[str]) -> tuple[SandboxKind, Start]:
             continue
         start = start_of(kind, packages)
         if start is None:
-            problems.append(f"{kind}: not installed (pip install 'goldsmith[code]', or apt-get install bubblewrap)")
+            problems.append(
+                f"{kind}: not installed (pip install 'goldsmith[code]', or apt-get install bubblewrap)"
+            )
             continue
         try:
             worker = Worker(start)

@@ -98,6 +98,10 @@ def _at_home() -> list[str]:
     """Return what lies in the user's folder, but for what leads to Python."""
     python = Path(sys.base_prefix).resolve().parts
     try:
-        return [path.name for path in Path.home().iterdir() if path.resolve().parts != python[: len(path.resolve().parts)]]
+        return [
+            path.name
+            for path in Path.home().iterdir()
+            if path.resolve().parts != python[: len(path.resolve().parts)]
+        ]
     except OSError:
         return []

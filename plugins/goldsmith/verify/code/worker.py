@@ -21,7 +21,17 @@ _START = 30.0  # seconds a loaded machine may take
 _GRACE = 5.0  # seconds after the limit in which the sandbox has to say how a job ended
 _RESULTS = 8 << 20  # bytes
 _MODULES = (
-    *("frames", "values", "conversation", "seccomp", "landlock", "stand_in", "styles", "code_side", "test_side"),
+    *(
+        "frames",
+        "values",
+        "conversation",
+        "seccomp",
+        "landlock",
+        "stand_in",
+        "styles",
+        "code_side",
+        "test_side",
+    ),
     "zygote",
 )
 _PACKAGE = "goldsmith.verify.code.inside"
@@ -141,7 +151,10 @@ class Worker:
     def forget(self) -> None:
         """Close this process's ends of its pipes, where it belongs to another process: one this was forked from."""
         self._alive = False
-        for fd in (*self._pipes, *(pipe.fileno() for pipe in (self._process.stdin, self._process.stderr) if pipe)):
+        for fd in (
+            *self._pipes,
+            *(pipe.fileno() for pipe in (self._process.stdin, self._process.stderr) if pipe),
+        ):
             with contextlib.suppress(OSError):
                 os.close(fd)
 
@@ -200,4 +213,6 @@ def _program() -> list[tuple[str, str]]:
     parts = _PACKAGE.split(".")
     packages = [(".".join(parts[: depth + 1]), "") for depth in range(len(parts))]
     folder = Path(__file__).with_name("inside")
-    return packages + [(f"{_PACKAGE}.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in _MODULES]
+    return packages + [
+        (f"{_PACKAGE}.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in _MODULES
+    ]

@@ -96,7 +96,7 @@ FORGERIES = {
     "ends the process at once": "import os; os._exit(0)\ndef add(a, b): return 6",
     "exits": "import sys\ndef add(a, b): sys.exit(0)",
     "exits at once": "raise SystemExit(0)\ndef add(a, b): return 6",
-    "prints a verdict": "print('{\"test\": \"assert add(2, 3) == 5\", \"outcome\": \"passed\"}')\ndef add(a, b): return 6",
+    "prints a verdict": 'print(\'{"test": "assert add(2, 3) == 5", "outcome": "passed"}\')\ndef add(a, b): return 6',
     "writes a verdict everywhere": (
         "import os, json, struct\n"
         "def add(a, b):\n"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from tests.forked import in_child
+from tests.goldsmith.verify.code.attacks import ESCAPES, FLOODS, FORGERIES, NETWORK, PROCESSES, READS
 
 from goldsmith.verify.code import CodeJob, CodeLimits, CodeSandbox
-from tests.goldsmith.verify.code.attacks import ESCAPES, FLOODS, FORGERIES, NETWORK, PROCESSES, READS
 
 KINDS = ["bubblewrap", "landlock"]
 SOURCE = Path(__file__).parents[4] / "plugins/goldsmith/verify/code/inside/seccomp.py"
@@ -143,7 +143,9 @@ def f(): return Any()
 
 def test_one_job_finds_nothing_of_another(sandbox: CodeSandbox) -> None:
     secret = "the answer of the job before"
-    left = f"open('left', 'w').write({secret!r})\nimport builtins; builtins.left = {secret!r}\nprint({secret!r})"
+    left = (
+        f"open('left', 'w').write({secret!r})\nimport builtins; builtins.left = {secret!r}\nprint({secret!r})"
+    )
     sandbox.run(CodeJob(left))
     sandbox.run(CodeJob("def f(): return 1", f"assert f() == {secret!r}"))
     search = (

@@ -1,5 +1,6 @@
 """The process that runs the code. It never sees a test, and what it says about itself decides nothing."""
 
+import contextlib
 import io
 import os
 import sys
@@ -7,7 +8,7 @@ import traceback
 import types
 from typing import Any
 
-from goldsmith.verify.code.inside.conversation import Conversation
+from goldsmith.verify.code.inside.conversation import Conversation, error_text
 from goldsmith.verify.code.inside.frames import receive, send
 from goldsmith.verify.code.inside.values import Values
 
@@ -103,7 +104,9 @@ _ON_OBJECTS: dict[str, Any] = {
 }
 
 
-def run_code_side(job: int, tests: tuple[int, int] | None, read: int, output: tuple[int, int], close: Any) -> int:
+def run_code_side(
+    job: int, tests: tuple[int, int] | None, read: int, output: tuple[int, int], close: Any
+) -> int:
     """Read the code, run it, and serve its functions to the tests if there are any.
 
     Args:
@@ -141,7 +144,7 @@ def _run(source: str, module: types.ModuleType, code: _Code | None) -> tuple[int
         return status & 255, f"the code called sys.exit({err.code!r}) while it was loaded"
     except BaseException as err:  # noqa: BLE001 - whatever it is, it is the code's
         _print_error(err)
-        return 1, "".join(traceback.format_exception_only(err))[-2000:].strip()
+        return 1, f"{type(err).__name__}: {error_text(err)}"[:2000].removesuffix(": ")
     finally:
         for stream in (sys.stdout, sys.stderr):
             _flushed(stream)
@@ -159,10 +162,8 @@ def _print_error(error: BaseException) -> None:
 
 
 def _flushed(stream: Any) -> None:
-    try:
+    with contextlib.suppress(Exception):  # it may have been closed or replaced; the process ends or serves on
         stream.flush()
-    except Exception:  # noqa: BLE001,S110 - it may have been closed or replaced; the process ends or serves on
-        pass
 
 
 def _take_streams(stdin: str, output: tuple[int, int]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from goldsmith.verify.code.inside.frames import receive, send
 from goldsmith.verify.code.inside.values import Values, is_builtin
 
-__all__ = ["Conversation"]
+__all__ = ["Conversation", "error_text"]
 
 
 class Conversation:
@@ -91,7 +91,7 @@ class Conversation:
         return {
             "type": self._values.write(kind),
             "args": [self._values.write(value) for value in arguments],
-            "text": _text(error),
+            "text": error_text(error),
         }
 
     def _error(self, told: dict[str, Any]) -> BaseException:
@@ -100,12 +100,17 @@ class Conversation:
         if not (isinstance(kind, type) and issubclass(kind, Exception)):
             return RuntimeError(f"{told['text']}"[:2000])
         try:
-            return kind(*(self._values.read(form) for form in told["args"])) if told["args"] else kind(told["text"])
+            return (
+                kind(*(self._values.read(form) for form in told["args"]))
+                if told["args"]
+                else kind(told["text"])
+            )
         except Exception:  # noqa: BLE001 - some errors want arguments of a kind; their text must do
             return RuntimeError(f"{kind.__name__}: {told['text']}"[:2000])
 
 
-def _text(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
+    """Return an error's text, nothing if it cannot be had."""
     try:
         return str(error)
     except Exception:  # noqa: BLE001 - a __str__ may raise
@@ -115,10 +120,9 @@ def _text(error: BaseException) -> str:
 def _renew(argument: Any, now: Any) -> None:
     if isinstance(argument, list) and isinstance(now, list):
         argument[:] = now
-    elif isinstance(argument, dict) and isinstance(now, dict):
-        argument.clear()
-        argument.update(now)
-    elif isinstance(argument, set) and isinstance(now, set):
+    elif (isinstance(argument, dict) and isinstance(now, dict)) or (
+        isinstance(argument, set) and isinstance(now, set)
+    ):
         argument.clear()
         argument.update(now)
     elif isinstance(argument, bytearray) and isinstance(now, bytearray):

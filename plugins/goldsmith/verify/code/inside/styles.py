@@ -5,7 +5,6 @@ import io
 import linecache
 import os
 import sys
-import traceback
 import types
 import unittest
 from collections.abc import Callable
@@ -26,7 +25,11 @@ def _of_error(error: BaseException, name: str, otherwise: str = "") -> dict[str,
         return _told(name, "failed", str(error) or otherwise)
     if isinstance(error, EOFError) and str(error) == "the other side is gone":
         return _told(name, "error", "the code ended its process")
-    return _told(name, "error", "".join(traceback.format_exception_only(error)).strip())
+    return _told(name, "error", _said(error))
+
+
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
 def _asserts(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
@@ -53,7 +56,7 @@ def _asserts(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
 
 def _steps(source: str, *, whole: bool) -> list[tuple[str, str, types.CodeType]]:
     """Return (the test's name or "", its source, its code) of each step of a source."""
-    tree = ast.parse(source)
+    tree = ast.parse(source, "tests.py")
     if whole:
         return [(source.strip(), source.strip(), compile(tree, "tests.py", "exec"))] if tree.body else []
     checking = {
@@ -76,7 +79,11 @@ def _asserts_in(node: ast.AST) -> bool:
 def _is_test(node: ast.stmt, checking: set[str]) -> bool:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return False
-    called = {inner.func.id for inner in ast.walk(node) if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)}
+    called = {
+        inner.func.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)
+    }
     return _asserts_in(node) or bool(called & checking)
 
 
@@ -99,7 +106,9 @@ class _Told(unittest.TestResult):
 
     def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase, err: Any) -> None:  # noqa: N802
         if err is not None:
-            self._tell(_of_error(err[1], subtest.id().partition(".")[2]) | {"test": test.id().partition(".")[2]})
+            self._tell(
+                _of_error(err[1], subtest.id().partition(".")[2]) | {"test": test.id().partition(".")[2]}
+            )
 
     def addSkip(self, test: unittest.TestCase, reason: str) -> None:  # noqa: N802
         self._say(test, "skipped", reason)
@@ -162,7 +171,9 @@ class _Reports:
             self._tell(_told(name, "failed" if in_test else "error", message))
         elif report.skipped:
             expected = hasattr(report, "wasxfail")
-            self._tell(_told(name, "passed") if expected else _told(name, "skipped", str(report.longrepr[-1])))
+            self._tell(
+                _told(name, "passed") if expected else _told(name, "skipped", str(report.longrepr[-1]))
+            )
         elif report.when == "call":
             self._tell(_told(name, "passed"))
 
@@ -193,14 +204,16 @@ def _pytest(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
         raise RuntimeError(f"pytest ended with status {int(status)}")
 
 
-def _checked(run: Callable[[list[str], types.ModuleType, Tell], None]) -> Callable[[list[str], types.ModuleType, Tell], None]:
+def _checked(
+    run: Callable[[list[str], types.ModuleType, Tell], None],
+) -> Callable[[list[str], types.ModuleType, Tell], None]:
     """Have a runner that cannot load or run the tests say so, instead of ending as if there were none."""
 
     def runner(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
         try:
             run(sources, scope, tell)
         except BaseException as err:  # noqa: BLE001 - a test that cannot be run is one that did not pass
-            tell({"broken": "".join(traceback.format_exception_only(err)).strip()[-_MESSAGE:]})
+            tell({"broken": _said(err)[-_MESSAGE:]})
         finally:
             sys.stdout.flush()
 

@@ -71,10 +71,20 @@ def _do(what: str, target: Any, args: list[Any], named: dict[str, Any]) -> Any:
         if name.startswith("_") or type(target).__module__ != _MODULE:
             raise AttributeError(f"the tests show no {name} of this object")
         return getattr(target, name) if what == "attribute" else setattr(target, name, args[1])
-    return {"iterate": iter, "next": next, "length": len, "item": lambda found, key: found[key]}[what](target, *args)
+    return _USES[what](target, *args)
 
 
-def run_test_side(job: int, code: tuple[int, int], read: int, results: int, close: Callable[[], None]) -> None:
+_USES: dict[str, Callable[..., Any]] = {
+    "iterate": iter,
+    "next": next,
+    "length": len,
+    "item": lambda target, key: target[key],
+}
+
+
+def run_test_side(
+    job: int, code: tuple[int, int], read: int, results: int, close: Callable[[], None]
+) -> None:
     """Read the tests, wait for the code, run them, and write what became of each.
 
     Args:

@@ -5,7 +5,7 @@ home as that object. What is copied is rebuilt from its parts: nothing that was 
 """
 
 import builtins
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -16,12 +16,7 @@ __all__ = ["MUTABLE", "Values", "is_builtin"]
 MUTABLE = (list, dict, set, bytearray)
 _DEPTH = 100
 _SAFE_INT = 1 << 53
-_SEQUENCES: dict[str, Callable[[list[Any]], Any]] = {
-    "list": list,
-    "tuple": tuple,
-    "set": set,
-    "frozenset": frozenset,
-}
+_KINDS: dict[str, Any] = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
 _SCALARS: dict[type, Callable[[Any], Any]] = {  # a subclass travels as what it derives from
     int: int.__int__,
     float: float.__float__,
@@ -30,7 +25,7 @@ _SCALARS: dict[type, Callable[[Any], Any]] = {  # a subclass travels as what it 
     bytes: bytes,
     bytearray: bytearray,
 }
-_ISO: dict[str, Any] = {"datetime": datetime.datetime, "date": datetime.date, "time": datetime.time}
+_ISO = (dt.datetime, dt.date, dt.time)
 
 
 def is_builtin(value: Any) -> bool:
@@ -69,7 +64,7 @@ class Values:
         if isinstance(value, dict):
             pairs = dict.items(value)
             return ["dict", [[self.write(k, depth + 1), self.write(v, depth + 1)] for k, v in pairs]]
-        for name, kind in (("list", list), ("tuple", tuple), ("set", set), ("frozenset", frozenset)):
+        for name, kind in _KINDS.items():
             if isinstance(value, kind):
                 return [name, [self.write(item, depth + 1) for item in kind.__iter__(value)]]
         return _other_data(value) or self._reference(value)
@@ -83,15 +78,17 @@ class Values:
         if form is None or isinstance(form, bool | str | int):
             return form
         kind, *rest = form
-        if kind in _SEQUENCES:
-            return _SEQUENCES[kind]([self.read(item) for item in rest[0]])
+        if kind in _KINDS:
+            return _KINDS[kind]([self.read(item) for item in rest[0]])
         if kind == "dict":
             return {self.read(key): self.read(item) for key, item in rest[0]}
         if kind == "yours":
             return self._owned[rest[0]]
         if kind == "mine":
             return self._stand_in(int(rest[0]), list(rest[1:]))
-        return _data(kind, rest)
+        if kind not in _READERS:
+            raise ValueError(f"no value has the form {kind!r}")
+        return _READERS[kind](*rest)
 
     def _reference(self, value: Any) -> Any:
         number = self._number_of(value)
@@ -128,40 +125,36 @@ def _scalar(value: Any) -> Any:
 
 
 def _other_data(value: Any) -> Any:
-    if type(value) is Fraction:
-        return ["fraction", hex(value.numerator), hex(value.denominator)]
-    if type(value) is Decimal:
-        return ["decimal", str(value)]
-    if type(value) is range:
-        return ["range", value.start, value.stop, value.step]
-    if type(value) is datetime.timedelta:
-        return ["timedelta", value.days, value.seconds, value.microseconds]
-    if type(value) in _ISO.values() and getattr(value, "tzinfo", None) in (None, datetime.UTC):
-        return [type(value).__name__, value.isoformat()]
+    """Return the form of Python's other kinds of data; None for what is none."""
+    kind = type(value)
+    if kind in _WRITERS:
+        name, parts = _WRITERS[kind]
+        return [name, *parts(value)]
+    if kind in _ISO and getattr(value, "tzinfo", None) in (None, dt.UTC):
+        return [kind.__name__, value.isoformat()]
     if value is Ellipsis or value is NotImplemented:
         return ["builtin", str(value)]
     return None
 
 
-def _data(kind: str, rest: list[Any]) -> Any:
-    if kind in ("bytes", "bytearray"):
-        return (bytes if kind == "bytes" else bytearray).fromhex(rest[0])
-    if kind == "int":
-        return int(rest[0], 16)
-    if kind == "float":
-        return float.fromhex(rest[0])
-    if kind == "complex":
-        return complex(float.fromhex(rest[0]), float.fromhex(rest[1]))
-    if kind == "fraction":
-        return Fraction(int(rest[0], 16), int(rest[1], 16))
-    if kind == "decimal":
-        return Decimal(rest[0])
-    if kind == "range":
-        return range(*map(int, rest))
-    if kind == "timedelta":
-        return datetime.timedelta(*map(int, rest))
-    if kind in _ISO:
-        return _ISO[kind].fromisoformat(rest[0])
-    if kind == "builtin":
-        return getattr(builtins, rest[0])
-    raise ValueError(f"no value has the form {kind!r}")
+_WRITERS: dict[type, tuple[str, Callable[[Any], list[Any]]]] = {
+    Fraction: ("fraction", lambda value: [hex(value.numerator), hex(value.denominator)]),
+    Decimal: ("decimal", lambda value: [str(value)]),
+    range: ("range", lambda value: [value.start, value.stop, value.step]),
+    dt.timedelta: ("timedelta", lambda value: [value.days, value.seconds, value.microseconds]),
+}
+_READERS: dict[str, Callable[..., Any]] = {
+    "bytes": bytes.fromhex,
+    "bytearray": bytearray.fromhex,
+    "int": lambda digits: int(digits, 16),
+    "float": float.fromhex,
+    "complex": lambda real, imaginary: complex(float.fromhex(real), float.fromhex(imaginary)),
+    "fraction": lambda over, under: Fraction(int(over, 16), int(under, 16)),
+    "decimal": Decimal,
+    "range": lambda *ends: range(*map(int, ends)),
+    "timedelta": lambda *parts: dt.timedelta(*map(int, parts)),
+    "builtin": lambda name: getattr(builtins, name),
+    "datetime": dt.datetime.fromisoformat,
+    "date": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+}

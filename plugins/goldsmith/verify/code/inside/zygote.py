@@ -26,10 +26,36 @@ from goldsmith.verify.code.inside.test_side import run_test_side
 __all__ = ["main"]
 
 # Loaded once for all jobs: most code imports some of these.
-_COMMON = (
-    "abc bisect collections contextlib copy dataclasses datetime decimal enum fractions functools heapq io itertools"
-    " json math operator random re statistics string textwrap time traceback typing unittest unittest.case"
-).split()
+_COMMON = [
+    "abc",
+    "bisect",
+    "collections",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "functools",
+    "heapq",
+    "io",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "random",
+    "re",
+    "statistics",
+    "string",
+    "textwrap",
+    "time",
+    "traceback",
+    "typing",
+    "unittest",
+    "unittest.case",
+]
+_TO_END = 0.1  # seconds
 _JOBS = 0  # where jobs come from
 
 
@@ -63,7 +89,9 @@ class _Zygote:
             most = resource.getrlimit(limit)[1]
             # At the softer limit of CPU time a signal says what it is about.
             hard = value + 1 if limit == resource.RLIMIT_CPU else value
-            soft, hard = (value, hard) if most == resource.RLIM_INFINITY else (min(value, most), min(hard, most))
+            soft, hard = (
+                (value, hard) if most == resource.RLIM_INFINITY else (min(value, most), min(hard, most))
+            )
             resource.setrlimit(limit, (soft, hard))
         if self.landlock is not None:
             drop_capabilities()
@@ -122,17 +150,19 @@ class _Zygote:
     def _wait(self, pids: dict[int, str], deadline: float, awaited: str) -> dict[str, Any]:
         """Wait until the process that decides has ended, or the time is up."""
         ended: dict[str, Any] = {"code": None, "tests": None, "timeout": False, "cpu": 0.0}
+        decided = False
         while True:
             for pid in list(pids):
                 found, status, used = os.wait4(pid, os.WNOHANG)
                 if found:
                     ended[pids.pop(pid)] = os.waitstatus_to_exitcode(status)
                     ended["cpu"] += used.ru_utime + used.ru_stime
-            if awaited not in pids.values():
-                return ended
+            if awaited not in pids.values() and not decided:
+                # The code ends by itself once its tests have, unless it has just been ended: then it matters how.
+                decided, deadline = True, min(deadline, time.monotonic() + _TO_END)
             left = deadline - time.monotonic()
-            if left <= 0:
-                return ended | {"timeout": True}
+            if not pids or left <= 0:
+                return ended | {"timeout": not decided}
             signal.sigtimedwait({signal.SIGCHLD}, left)
 
     def _kill(self, pids: dict[int, str]) -> None:
@@ -182,7 +212,9 @@ def _close_all_but(kept: set[int]) -> None:
 def main(options: dict[str, Any]) -> None:
     """Serve jobs until nobody sends any."""
     if options["landlock"] is None and os.getpid() != 1:
-        raise SystemExit("it is not the first process of a namespace of its own")  # and would delete files of others
+        raise SystemExit(
+            "it is not the first process of a namespace of its own"
+        )  # and would delete files of others
     for name in _COMMON:
         __import__(name)
     sys.path.extend(options["packages"])
