@@ -1,6 +1,15 @@
 """Whether an answer is right: verdicts on mathematics, code and constraints that say what decided."""
 
-from goldsmith.verify.code import CodeJob, CodeLimits, CodeSandbox, CodeTest, CodeVerdict, IOCase, run_code
+from goldsmith.verify.code import (
+    CodeJob,
+    CodeLimits,
+    CodeSandbox,
+    CodeTest,
+    CodeVerdict,
+    IOCase,
+    final_code,
+    run_code,
+)
 from goldsmith.verify.constraints import (
     ANY_LANGUAGE_KINDS,
     CONSTRAINT_KINDS,
@@ -29,6 +38,7 @@ __all__ = [
     "constraints_json",
     "draw_constraints",
     "final_answer",
+    "final_code",
     "math_equal",
     "read_constraints",
     "run_code",
