@@ -174,4 +174,5 @@ def error_type(name: str, lineage: list[str]) -> type[Exception]:
 
     bases = [found for base in lineage if is_builtin(found := getattr(builtins, base, None))]
     errors = [base for base in bases if isinstance(base, type) and issubclass(base, Exception)]
-    return type(name, (errors[0] if errors else Exception,), {})
+    made: Any = type(name, (errors[0] if errors else Exception,), {})
+    return made  # type: ignore[no-any-return]

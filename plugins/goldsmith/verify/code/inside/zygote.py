@@ -128,10 +128,9 @@ class _Zygote:
             return run_code_side(_JOBS, to_tests, told, (out, err), lambda: self.child(job, "code", kept))
 
         def tests() -> int:
-            assert to_code is not None  # noqa: S101 - for the type checker
-            run_test_side(
-                _JOBS, to_code, told, self.results, lambda: self.child(job, "tests", (*to_code, self.results))
-            )
+            pipes = to_code or (-1, -1)  # never without
+            kept = (*pipes, self.results)
+            run_test_side(_JOBS, pipes, told, self.results, lambda: self.child(job, "tests", kept))
             return 0
 
         started = time.monotonic()
