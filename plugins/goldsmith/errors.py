@@ -8,6 +8,7 @@ GoldsmithError
 │   └── JournalError       the journal of a model's answers cannot be opened, read or written
 ├── UnreadableError        a model's answer does not have the form it was asked for (also a ValueError)
 ├── ModelError             a language model is missing, unreachable or refuses us
+├── SandboxError           code cannot be run: no sandbox of this machine holds
 ├── ServerError            a review server cannot be built, started, reached or used
 │   └── AuthError          it was reached, and it rejects the credentials
 └── ReviewError            a review cannot be pushed, pulled or reconciled
@@ -26,6 +27,7 @@ __all__ = [
     "ModelError",
     "PipelineError",
     "ReviewError",
+    "SandboxError",
     "SchemaDriftError",
     "ServerError",
     "UnreadableError",
@@ -62,6 +64,10 @@ class UnreadableError(GoldsmithError, ValueError):
 
 class ModelError(GoldsmithError):
     """A language model is missing, unreachable or refuses us."""
+
+
+class SandboxError(GoldsmithError):
+    """Code cannot be run, as no sandbox of this machine does what it must; it is never run with less."""
 
 
 class ServerError(GoldsmithError):

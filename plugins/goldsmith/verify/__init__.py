@@ -1,5 +1,15 @@
-"""Whether an answer is right: verdicts on mathematics and on constraints that say what decided."""
+"""Whether an answer is right: verdicts on mathematics, code and constraints that say what decided."""
 
+from goldsmith.verify.code import (
+    CodeJob,
+    CodeLimits,
+    CodeSandbox,
+    CodeTest,
+    CodeVerdict,
+    IOCase,
+    final_code,
+    run_code,
+)
 from goldsmith.verify.constraints import (
     ANY_LANGUAGE_KINDS,
     CONSTRAINT_KINDS,
@@ -16,12 +26,20 @@ from goldsmith.verify.math.pair import MathVerdict
 __all__ = [
     "ANY_LANGUAGE_KINDS",
     "CONSTRAINT_KINDS",
+    "CodeJob",
+    "CodeLimits",
+    "CodeSandbox",
+    "CodeTest",
+    "CodeVerdict",
     "Constraint",
+    "IOCase",
     "MathVerdict",
     "constraint_problems",
     "constraints_json",
     "draw_constraints",
     "final_answer",
+    "final_code",
     "math_equal",
     "read_constraints",
+    "run_code",
 ]

@@ -1,0 +1,42 @@
+"""The code inside a worked solution."""
+
+import ast
+import re
+
+__all__ = ["final_code"]
+
+_BLOCK = re.compile(
+    r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+-]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+_PYTHON = ("python", "python3", "py", "")
+
+
+def final_code(text: str) -> str | None:
+    r"""Return the Python that a solution ends on, or None where it has none.
+
+    The last fenced block that is marked as Python, or not marked at all, and parses; the last of them if none does; without a
+    block the whole text if it parses as more than a name or a number. A block that is not closed goes to the end.
+
+    >>> final_code("First:\n```python\nx = 1\n```\nBetter:\n```python\nx = 2\n```\nDone.")
+    'x = 2\n'
+    >>> final_code("def f():\n    return 1")
+    'def f():\n    return 1'
+    >>> final_code("I do not know") is None
+    True
+    """
+    blocks: list[str] = [body for _, mark, body in _BLOCK.findall(text) if mark.lower() in _PYTHON and body.strip()]
+    if blocks:
+        return next((body for body in reversed(blocks) if _parsed(body)), blocks[-1])
+    tree = _parsed(text)
+    if tree is None or all(
+        isinstance(node, ast.Expr) and not isinstance(node.value, ast.Call) for node in tree.body
+    ):
+        return None
+    return text
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None

@@ -1,0 +1,180 @@
+"""The process that runs the code. It never sees a test, and what it says about itself decides nothing."""
+
+import contextlib
+import io
+import os
+import sys
+import traceback
+import types
+from typing import Any
+
+from goldsmith.verify.code.inside.conversation import Conversation, error_text
+from goldsmith.verify.code.inside.frames import receive, send
+from goldsmith.verify.code.inside.values import Values
+
+__all__ = ["run_code_side"]
+
+MODULE = "solution"
+
+
+class Given:
+    """What the tests handed over that is no data: a function to call, an object of theirs."""
+
+    __slots__ = ("_number", "_others")
+
+    def __init__(self, number: int, others: "_Code") -> None:
+        object.__setattr__(self, "_number", number)
+        object.__setattr__(self, "_others", others)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return self._others.talk.ask("call", self._number, list(args), named)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._others.talk.ask("attribute", self._number, [name])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._others.talk.ask("set attribute", self._number, [name, value])
+
+    def __iter__(self) -> Any:
+        return self._others.talk.ask("iterate", self._number, [])
+
+    def __next__(self) -> Any:
+        return self._others.talk.ask("next", self._number, [])
+
+    def __len__(self) -> int:
+        return int(self._others.talk.ask("length", self._number, []))
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._others.talk.ask("item", self._number, [key])
+
+
+class _Code:
+    """The code as a module, and what the tests may ask of it and its objects."""
+
+    def __init__(self, incoming: int, outgoing: int) -> None:
+        self.module = types.ModuleType(MODULE)
+        values = Values(lambda number, _: Given(number, self), _number_of)
+        self.talk = Conversation(incoming, outgoing, values, self._do)
+
+    def _do(self, what: str, target: Any, args: list[Any], named: dict[str, Any]) -> Any:
+        try:
+            if what == "names":
+                return [name for name in vars(self.module) if not name.startswith("__")]
+            if what == "global":
+                return getattr(self.module, args[0])
+            if what == "call":
+                return target(*args, **named)
+            return _ON_OBJECTS[what](target, *args)
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+
+
+def _number_of(value: Any) -> int | None:
+    return object.__getattribute__(value, "_number") if type(value) is Given else None
+
+
+def _operate(target: Any, name: str, *others: Any) -> Any:
+    method = getattr(type(target), name, None)
+    return NotImplemented if method is None else method(target, *others)
+
+
+_ON_OBJECTS: dict[str, Any] = {
+    "attribute": getattr,
+    "set attribute": setattr,
+    "delete attribute": delattr,
+    "item": lambda target, key: target[key],
+    "set item": lambda target, key, value: target.__setitem__(key, value),
+    "delete item": lambda target, key: target.__delitem__(key),
+    "iterate": iter,
+    "next": next,
+    "reversed": reversed,
+    "length": len,
+    "truth": bool,
+    "text": str,
+    "representation": repr,
+    "whole": int,
+    "real": float,
+    "index": lambda target: target.__index__(),
+    "format": format,
+    "directory": dir,
+    "instance": lambda target, value: isinstance(value, target),
+    "subclass": lambda target, value: issubclass(value, target),
+    "operate": _operate,
+}
+
+
+def run_code_side(
+    job: int, tests: tuple[int, int] | None, read: int, output: tuple[int, int], close: Any
+) -> int:
+    """Read the code, run it, and serve its functions to the tests if there are any.
+
+    Args:
+        job: the pipe to read the code from, before anything of it runs.
+        tests: the pipes from and to the tests.
+        read: a pipe that is told when the code has been read.
+        output: where what it prints goes, stdout and stderr.
+        close: gives up everything that the process must not have; called before anything of the code runs.
+
+    Returns:
+        The status to exit with: 0 after the end of the code, 1 after an error of it, else what it chose.
+    """
+    told = receive(job)
+    os.write(read, b"c")
+    _take_streams(told["stdin"], output)
+    code = _Code(*tests) if tests else None
+    close()
+    status = _run(told["code"], code.module if code else types.ModuleType("__main__"), code)
+    if code and tests:
+        if status[1] is not None:
+            send(tests[1], {"not loaded": status[1]})
+        else:
+            send(tests[1], {"loaded": True})
+            code.talk.serve()
+    return status[0]
+
+
+def _run(source: str, module: types.ModuleType, code: _Code | None) -> tuple[int, str | None]:
+    """Execute the code; return its exit status, and why it cannot be tested if it cannot."""
+    sys.modules[module.__name__] = module
+    try:
+        exec(compile(source, "solution.py", "exec", dont_inherit=True), vars(module))  # noqa: S102 - this is the sandbox
+    except SystemExit as err:
+        status = err.code if isinstance(err.code, int) else int(err.code is not None)
+        return status & 255, f"the code called sys.exit({err.code!r}) while it was loaded"
+    except BaseException as err:  # noqa: BLE001 - whatever it is, it is the code's
+        _print_error(err)
+        return 1, f"{type(err).__name__}: {error_text(err)}"[:2000].removesuffix(": ")
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            _flushed(stream)
+    return 0, None if code else ""
+
+
+def _print_error(error: BaseException) -> None:
+    trace = error.__traceback__
+    while trace and trace.tb_frame.f_code.co_filename != "solution.py":
+        trace = trace.tb_next
+    try:
+        traceback.print_exception(type(error), error, trace, limit=-8)
+    except Exception:  # noqa: BLE001 - its __str__ may raise, its stderr may be gone
+        os.write(2, type(error).__name__.encode())
+
+
+def _flushed(stream: Any) -> None:
+    with contextlib.suppress(Exception):  # it may have been closed or replaced; the process ends or serves on
+        stream.flush()
+
+
+def _take_streams(stdin: str, output: tuple[int, int]) -> None:
+    given = os.memfd_create("stdin")
+    rest = memoryview(stdin.encode("utf-8", "surrogateescape"))
+    while rest:
+        rest = rest[os.write(given, rest) :]
+    os.lseek(given, 0, os.SEEK_SET)
+    for number, fd in enumerate((given, *output)):
+        os.dup2(fd, number)
+    os.close(given)
+    sys.stdin = io.open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115,UP020
+    sys.stdout = io.open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115,UP020
+    sys.stderr = io.open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115,UP020

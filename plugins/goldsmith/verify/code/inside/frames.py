@@ -1,0 +1,48 @@
+"""Messages over pipes: the length in four bytes, then JSON."""
+
+import json
+import os
+import struct
+from typing import Any
+
+__all__ = ["MAX_FRAME", "receive", "send"]
+
+MAX_FRAME = 64 << 20  # bytes
+
+
+def send(fd: int, message: Any) -> None:
+    """Write one message.
+
+    Raises:
+        ValueError: it is longer than `MAX_FRAME`.
+        OSError: nobody reads it.
+    """
+    body = json.dumps(message).encode()
+    if len(body) > MAX_FRAME:
+        raise ValueError(f"a message of {len(body):,} bytes is too long for the sandbox")
+    rest = memoryview(struct.pack("<I", len(body)) + body)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def receive(fd: int) -> Any:
+    """Read one message.
+
+    Raises:
+        EOFError: the other side is gone.
+        ValueError: what came is no message.
+    """
+    (length,) = struct.unpack("<I", _exactly(fd, 4))
+    if length > MAX_FRAME:
+        raise ValueError(f"a message of {length:,} bytes is too long for the sandbox")
+    return json.loads(_exactly(fd, length))
+
+
+def _exactly(fd: int, count: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        part = os.read(fd, min(count - len(parts), 1 << 20))
+        if not part:
+            raise EOFError("the other side is gone")
+        parts += part
+    return bytes(parts)

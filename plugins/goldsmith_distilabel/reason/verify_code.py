@@ -1,0 +1,142 @@
+"""Run the code of solutions against their tests."""
+
+from typing import Any, ClassVar, Literal
+
+from distilabel.steps import Step, StepInput
+from distilabel.typing import StepColumns, StepOutput
+from pydantic import Field, PrivateAttr
+
+from goldsmith.verify import CodeJob, CodeLimits, CodeSandbox, CodeVerdict, final_code
+from goldsmith_distilabel.reason.verdicts import VERDICT, with_verdict
+
+__all__ = ["VerifyCode"]
+
+
+class VerifyCode(Step):
+    r"""Run the code of each solution in a sandbox against the tests of its row, and mark what does not pass.
+
+    The code is the solution's last block of Python, or all of it where it has no block. It runs without network, files or
+    other processes, and its tests run in another process; see `goldsmith.verify.run_code`. Rows of a batch run side by side.
+
+    Attributes:
+        column: the solution.
+        tests_column: Python source of the tests, or a list of sources, each one test.
+        setup_column: source that stands before the code, as imports or the beginning of a function that the solution goes
+            on with; "" for none.
+        style: how the tests are written; "auto" finds it out.
+        seconds: how long one row may run.
+        cpu_seconds: how much processor time it may use.
+        memory_mb: MiB of memory it may have.
+        packages: names of installed packages that the code may import beside Python's library.
+        workers: how many rows run at a time; one for each processor if None.
+        drop: whether a row that does not pass is marked to be dropped; else only its verdict is written.
+
+    Input columns:
+        - generation (`str`): the column named by `column`.
+        - tests (`str` or `list[str]`): the column named by `tests_column`.
+
+    Output columns:
+        - verified (`bool`): Whether all tests passed, at least one.
+        - verdict_rule (`str`): `passed`, `failed`, `error`, `timeout`, `memory` or `output`; `none` if nothing was run.
+        - verdict_reason (`str`): Why, in a sentence.
+        - code (`str`): What was run; "" if nothing was.
+        - tests_passed (`int`): How many tests passed.
+        - tests_run (`int`): How many there are.
+        - keep (`bool`): False for a row that did not pass, if `drop`.
+        - drop_reason (`str`): `unverified: ` and why; "" for a row that is kept.
+
+    Categories:
+        - filtering
+        - execution
+
+    Examples:
+        Keep what passes:
+
+        ```python
+        from goldsmith_distilabel.reason import VerifyCode
+
+        step = VerifyCode(workers=1)
+        step.load()
+        solution = "Like this:\n```python\ndef double(x):\n    return 2 * x\n```"
+        rows = [{"generation": solution, "tests": f"assert double(2) == {right}"} for right in (4, 5)]
+        passed, failed = next(step.process(rows))
+        step.unload()
+        assert passed["keep"] and not failed["keep"]
+        ```
+    """
+
+    fingerprint_ignores: ClassVar[frozenset[str]] = frozenset({"_sandbox", "workers"})
+
+    column: str = "generation"
+    tests_column: str = "tests"
+    setup_column: str = ""
+    style: Literal["auto", "assert", "unittest", "pytest"] = "auto"
+    seconds: float = Field(default=5.0, gt=0)
+    cpu_seconds: float = Field(default=5.0, gt=0)
+    memory_mb: int = Field(default=512, ge=64)
+    packages: list[str] = Field(default_factory=list)
+    workers: int | None = Field(default=None, ge=1)
+    drop: bool = True
+
+    _sandbox: CodeSandbox | None = PrivateAttr(default=None)
+
+    @property
+    def inputs(self) -> StepColumns:
+        return [self.column, self.tests_column, *([self.setup_column] if self.setup_column else [])]
+
+    @property
+    def outputs(self) -> StepColumns:
+        return [*VERDICT, "code", "tests_passed", "tests_run"]
+
+    def load(self) -> None:
+        """Start the sandbox, or say why none holds here."""
+        super().load()
+        limits = CodeLimits(self.seconds, self.cpu_seconds, self.memory_mb << 20)
+        self._sandbox = CodeSandbox(self.workers, limits, self.packages)
+        self._sandbox.__enter__()
+
+    def unload(self) -> None:
+        """End the sandbox."""
+        if self._sandbox:
+            self._sandbox.close()
+            self._sandbox = None
+        super().unload()
+
+    def process(self, *inputs: StepInput) -> StepOutput:
+        (rows,) = inputs
+        jobs = [self._job(row) for row in rows]
+        runnable = [job for job in jobs if isinstance(job, CodeJob)]
+        if self._sandbox is None:
+            raise RuntimeError(f"step {self.name} must be loaded before it processes rows")
+        verdicts = iter(list(self._sandbox.map(runnable)))
+        yield [
+            self._told(row, job, next(verdicts) if isinstance(job, CodeJob) else None)
+            for row, job in zip(rows, jobs, strict=True)
+        ]
+
+    def _job(self, row: dict[str, Any]) -> CodeJob | str:
+        """Return what to run, or why nothing can be run."""
+        text, tests = row.get(self.column), row.get(self.tests_column)
+        if not isinstance(text, str):
+            return f"{self.column} is a {type(text).__name__}, wanted a str"
+        code = final_code(text)
+        setup = row.get(self.setup_column) if self.setup_column else ""
+        if code is None and not setup:
+            return f"there is no Python in {self.column}"
+        sources = [tests] if isinstance(tests, str) else tests
+        if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
+            return f"{self.tests_column} is a {type(tests).__name__}, wanted a str or a list of them"
+        sources = [source for source in sources if source.strip()]
+        if not sources:
+            return f"there is no test in {self.tests_column}"
+        return CodeJob(f"{setup or ''}{text if code is None else code}", sources, style=self.style)
+
+    def _told(self, row: dict[str, Any], job: CodeJob | str, verdict: CodeVerdict | None) -> dict[str, Any]:
+        if isinstance(job, str) or verdict is None:
+            told = with_verdict(row, verified=False, rule="none", why=str(job), drop=self.drop)
+            return told | {"code": "", "tests_passed": 0, "tests_run": 0}
+        told = with_verdict(
+            row, verified=bool(verdict), rule=verdict.outcome, why=verdict.reason, drop=self.drop
+        )
+        passed = sum(test.outcome == "passed" for test in verdict.tests)
+        return told | {"code": job.code, "tests_passed": passed, "tests_run": len(verdict.tests)}
