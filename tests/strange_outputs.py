@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-__all__ = ["fuzzed", "strange_outputs"]
+__all__ = ["fuzzed", "many_strange_outputs", "strange_outputs"]
 
 _CORPUS = Path(__file__).parent / "data" / "generate" / "local_model_outputs.jsonl"
 _PIECES = [
@@ -33,6 +34,28 @@ def strange_outputs() -> st.SearchStrategy[str]:
     real = st.tuples(st.sampled_from(_corpus()), st.integers(0, 400), st.integers(0, 400), pieces)
     return st.one_of(
         pieces, real.map(lambda cut: cut[0][cut[1] : cut[1] + cut[2]] + cut[3]), st.text(max_size=200)
+    )
+
+
+def many_strange_outputs(seed: int, count: int = 50) -> list[str]:
+    """Return answers of the same kind, drawn by a seed: a hundred times as fast, for `count` a Hypothesis example."""
+    rng, corpus = Random(seed), _corpus()
+    found = []
+    for _ in range(count):
+        real = rng.choice(corpus)
+        start = rng.randrange(len(real) + 1)
+        parts = [real[start : start + rng.randrange(400)]] * rng.randrange(2)
+        parts += [_piece(rng) for _ in range(rng.randrange(14))]
+        rng.shuffle(parts)
+        found.append("".join(parts))
+    return found
+
+
+def _piece(rng: Random) -> str:
+    return (
+        rng.choice(_PIECES)
+        if rng.random() < 0.8
+        else chr(rng.choice([rng.randrange(128), rng.randrange(0x110000)]))
     )
 
 
