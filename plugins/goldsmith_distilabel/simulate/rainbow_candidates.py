@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from distilabel.models.llms.base import LLM
 
@@ -51,8 +52,8 @@ class RainbowCandidates:
     styles: Mapping[str, str]
     max_bleu: float
     num_verdicts: int
-    target_parameters: Mapping[str, float]
-    mutator_parameters: Mapping[str, float]
+    target_parameters: Mapping[str, Any]
+    mutator_parameters: Mapping[str, Any]
     judge_temperature: float
 
     async def made(self, row: Row, parent: str, incumbent: Row | None, asking: Asking) -> Row:
