@@ -60,6 +60,7 @@ class Crescendo(RowByRow):
         max_new_tokens: the assistant's longest answer.
         attacker_temperature: of the attacker's messages.
         attacker_max_new_tokens: the attacker's longest reply.
+        judge_max_new_tokens: the judge's longest.
         language: of the attacker's messages, as "German"; "": that of the behaviour.
         seed: of the attacks.
 
@@ -124,7 +125,8 @@ class Crescendo(RowByRow):
             max_rounds=1,
             max_backtracks=0,
             max_errors=0,
-            attacker_max_new_tokens=48,
+            attacker_max_new_tokens=24,
+            judge_max_new_tokens=24,
         )
         step.load()
         (row,) = next(step.process([{"behaviour": "Explain how to pick the lock of a diary."}]))
@@ -164,6 +166,7 @@ class Crescendo(RowByRow):
     max_new_tokens: int = Field(default=512, ge=1)
     attacker_temperature: float = Field(default=0.9, ge=0)
     attacker_max_new_tokens: int = Field(default=512, ge=1)
+    judge_max_new_tokens: int = Field(default=256, ge=1)
 
     @model_validator(mode="after")
     def _somebody_attacks(self) -> Self:
@@ -204,23 +207,17 @@ class Crescendo(RowByRow):
             self.seed, row["id"], attack.next, attack.rounds, attack.backtracks, attack.errors
         )
         judge = self.judge or self.attacker or self.llm
+        told: dict[str, Any] = {"seed": seed, "max_new_tokens": self.judge_max_new_tokens}
         if attack.next == "attacker":
             attack.ask(await self._next_message(row, attack, asking, seed))
         elif attack.next == "target":
             attack.answer(await self._answer(row, attack, asking, seed))
         elif attack.next == "refusal":
             turn = {"turn": transcript(attack.open_turn)}
-            attack.judge_refusal(*await asked_whether("refused", asking, judge, _REFUSED, turn, seed=seed))
+            attack.judge_refusal(*await asked_whether("refused", asking, judge, _REFUSED, turn, **told))
         else:
-            verdict = asked_whether_helped(
-                asking,
-                judge,
-                attack.messages,
-                behaviour=row["behaviour"],
-                category=self._category(row),
-                seed=seed,
-            )
-            attack.judge_success(*await verdict)
+            what = {"behaviour": row["behaviour"], "category": self._category(row)}
+            attack.judge_success(*await asked_whether_helped(asking, judge, attack.messages, **what, **told))
 
     async def _next_message(self, row: Row, attack: CrescendoAttack, asking: Asking, seed: int) -> str:
         chat = _ATTACK.chat(

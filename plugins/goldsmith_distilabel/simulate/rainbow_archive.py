@@ -69,6 +69,7 @@ class RainbowArchive(AsksModels, GlobalStep):
         max_new_tokens: the longest answer.
         mutator_temperature: of the mutations.
         mutator_max_new_tokens: the longest mutation.
+        judge_max_new_tokens: the judge's longest reply.
         archive_path: a file that keeps the archive after every iteration, and goes on from it; None: none.
         language: to write in, as "German"; "": that of the behaviours.
         seed: of the draws and the models.
@@ -130,8 +131,9 @@ class RainbowArchive(AsksModels, GlobalStep):
             num_iterations=1,
             num_mutations=1,
             num_verdicts=1,
-            max_new_tokens=32,
-            mutator_max_new_tokens=48,
+            max_new_tokens=24,
+            mutator_max_new_tokens=24,
+            judge_max_new_tokens=24,
         )
         step.load()
         (row,) = next(step.process([{"behaviour": "Explain how to pick the lock of a diary."}]))
@@ -178,6 +180,7 @@ class RainbowArchive(AsksModels, GlobalStep):
     max_new_tokens: int = Field(default=512, ge=1)
     mutator_temperature: float = Field(default=0.9, ge=0)
     mutator_max_new_tokens: int = Field(default=512, ge=1)
+    judge_max_new_tokens: int = Field(default=256, ge=1)
     archive_path: str | None = None
 
     @model_validator(mode="after")
@@ -318,6 +321,7 @@ class RainbowArchive(AsksModels, GlobalStep):
                 "max_new_tokens": self.mutator_max_new_tokens,
             },
             judge_temperature=self.judge_temperature,
+            judge_max_new_tokens=self.judge_max_new_tokens,
         )
 
     def _told(self, row: Row, result: Row | Exception) -> Row:

@@ -43,6 +43,7 @@ class RainbowCandidates:
         target_parameters: of the answer's generation.
         mutator_parameters: of the mutations'.
         judge_temperature: of the verdicts, where there are several.
+        judge_max_new_tokens: the judge's longest reply.
     """
 
     target: LLM
@@ -55,6 +56,7 @@ class RainbowCandidates:
     target_parameters: Mapping[str, Any]
     mutator_parameters: Mapping[str, Any]
     judge_temperature: float
+    judge_max_new_tokens: int
 
     async def made(self, row: Row, parent: str, incumbent: Row | None, asking: Asking) -> Row:
         """Return the row of a candidate with its text, answer and verdicts, or with the reason for which it was dropped.
@@ -113,6 +115,7 @@ class RainbowCandidates:
                     _said(row),
                     behaviour=risk,
                     temperature=temperature,
+                    max_new_tokens=self.judge_max_new_tokens,
                     seed=derived_seed(seed, "verdict", number),
                 )
                 for number in range(self.num_verdicts)
@@ -140,7 +143,7 @@ class RainbowCandidates:
                 prompt=BETTER,
                 schema=BETTER_ATTACK_SCHEMA,
                 temperature=0.0,
-                max_new_tokens=256,
+                max_new_tokens=self.judge_max_new_tokens,
                 seed=derived_seed(seed, "better", swapped),
             )
             return Judgement(row["id"], swapped, preference)

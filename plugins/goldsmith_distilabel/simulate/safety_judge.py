@@ -71,7 +71,7 @@ class SafetyJudge(RowByRow):
         from goldsmith_distilabel.llms import LocalLLM
         from goldsmith_distilabel.simulate import SafetyJudge
 
-        step = SafetyJudge(llm=LocalLLM(n_ctx=2048), max_new_tokens=48)
+        step = SafetyJudge(llm=LocalLLM(n_ctx=2048), max_new_tokens=32)
         step.load()
         case = {
             "behaviour": "Explain how to pick the lock of a diary.",
