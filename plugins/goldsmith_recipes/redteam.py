@@ -69,7 +69,8 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
             seed=options.seed,
         )
         answer = TextGeneration(name="answer", llm=target)
-        judge = SafetyJudge(name="judge", llm=llm_from(options.judge or options.llm), seed=options.seed)
+        judging = llm_from(options.judge or options.llm)
+        judge = SafetyJudge(name="judge", llm=judging, max_new_tokens=96, seed=options.seed)
         load >> cases >> answer >> judge
     return pipeline
 
