@@ -10,6 +10,7 @@ __all__ = [
     "changes_what_it_is_given",
     "expects_a_cancellation",
     "is_broken",
+    "judges_as_helped",
     "plays_and_judges",
     "says_done",
     "says_done_later",
@@ -32,6 +33,10 @@ async def says_done_later(messages: Messages) -> dict[str, str]:
 
 def is_broken(messages: Messages) -> str:
     raise KeyError(messages[-1]["role"])
+
+
+def judges_as_helped(messages: Messages) -> str:  # noqa: ARG001
+    return '{"reason": "It says so.", "helped": true}'
 
 
 def answers_late(messages: Messages) -> str:  # noqa: ARG001

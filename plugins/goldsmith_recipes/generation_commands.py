@@ -16,6 +16,7 @@ RECIPES = {
     "personas": "Describe the people behind texts, and write and answer what each would ask (PersonaHub).",
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
     "users": "Test an assistant (--llm) with simulated users (--judge), four times each: who got what was expected?",
+    "redteam": "Test a model (--llm) with attacks and benign look-alikes of behaviours, judged by --judge: where does it give in?",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
 }
 
@@ -124,7 +125,9 @@ def _print_summary(summary: dict[str, Any], folder: Any, out: Console) -> None:
     told |= {
         name.replace("_", " "): _shown(value) for name, value in summary["measured"].items() if _is_one(value)
     }
-    told["training data"] = f"{(folder.path / 'train.jsonl').resolve()} ({counts['training']} rows)"
+    saved = summary["saved_as"]
+    title = "training data" if saved == "train" else saved.replace("_", " ")
+    told[title] = f"{(folder.path / f'{saved}.jsonl').resolve()} ({counts['training']} rows)"
     told["all rows"] = folder.rows.resolve()
     told["report"] = folder.report.resolve()
     for name, value in told.items():

@@ -56,6 +56,7 @@ class GenerationRecipe:
         shown: the columns to look at first.
         grows: whether it begins with all given rows and makes `count` new ones.
         makes: what the rows that it ends in are.
+        saved_as: the name of their file and folder.
         measured: what the recipe measures on all rows, those set aside included; plain values, for the summary.
         sections: the report's sections about that.
     """
@@ -69,6 +70,7 @@ class GenerationRecipe:
     shown: tuple[str, ...]
     grows: bool = False
     makes: str = "training rows"
+    saved_as: str = "train"
     measured: Callable[[Rows], dict[str, Any]] = _nothing
     sections: Callable[[dict[str, Any]], list[Section]] = _no_sections
 

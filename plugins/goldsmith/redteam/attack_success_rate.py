@@ -30,6 +30,10 @@ class AttackSuccess:
     unjudged: int
     behaviours: int
 
+    def to_dict(self) -> dict[str, float | int | None]:
+        """Return it as plain values; the rate of nothing is None."""
+        return vars(self) | {"rate": self.rate if self.judged else None}
+
 
 def attack_success_rate(
     succeeded: Sequence[bool | None],

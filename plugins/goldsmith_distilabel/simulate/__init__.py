@@ -1,6 +1,9 @@
 """Steps that simulate: users, attackers, authors of test sets."""
 
+from goldsmith_distilabel.simulate.crescendo import Crescendo
+from goldsmith_distilabel.simulate.rainbow_archive import RainbowArchive
 from goldsmith_distilabel.simulate.red_team_cases import RedTeamCases
+from goldsmith_distilabel.simulate.safety_judge import SafetyJudge
 from goldsmith_distilabel.simulate.user_simulator import UserSimulator
 
-__all__ = ["RedTeamCases", "UserSimulator"]
+__all__ = ["Crescendo", "RainbowArchive", "RedTeamCases", "SafetyJudge", "UserSimulator"]
