@@ -16,6 +16,7 @@ RECIPES = {
     "personas": "Describe the people behind texts, and write and answer what each would ask (PersonaHub).",
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
     "users": "Test an assistant (--llm) with simulated users (--judge), four times each: who got what was expected?",
+    "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
 }
 

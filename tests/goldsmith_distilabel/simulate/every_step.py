@@ -4,11 +4,26 @@ from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.scripted_llm import ScriptedLLM
 
 from goldsmith_distilabel.llms import CallableLLM
-from goldsmith_distilabel.simulate import RedTeamCases, UserSimulator
+from goldsmith_distilabel.simulate import ABScenario, RedTeamCases, UserSimulator
 
 __all__ = ["CASES"]
 
 CASES: dict[str, Case] = {
+    "ABScenario": Case(
+        make=lambda: ABScenario(
+            name="ab_scenario",
+            llm=ScriptedLLM(
+                rules={"It is a broken one": "no idea"},
+                default='{"reason": "x", "K": {"converts": true, "trust": 4}, "R": {"converts": false, "trust": "N/A"}}',
+            ),
+            metrics={"trust": "How far you trust them."},
+        ),
+        rows=[
+            {"persona": "A baker.", "variant_a": "A lamp.", "variant_b": "A green lamp.", "scenario": "It is dark."},
+            {"persona": "A nurse.", "variant_a": "It is a broken one.", "variant_b": "A lamp.", "scenario": ""},
+            {"persona": "", "variant_a": "A lamp.", "variant_b": "A green lamp.", "scenario": ""},
+        ],
+    ),
     "RedTeamCases": Case(
         make=lambda: RedTeamCases(
             name="red_team",
