@@ -71,6 +71,7 @@ def decides(messages: Messages) -> str:
     """Take what says its price and nothing else, as a simulated persona."""
     shown = re.findall(r"(\w+):\n<shown>\n(.*?)\n</shown>", messages[0]["content"], re.DOTALL)
     decisions = {
-        name: {"converts": "8 euros" in text, "appeal": 2 + len(text) % 3, "trust": "N/A"} for name, text in shown
+        name: {"converts": "8 euros" in text, "appeal": 2 + len(text) % 3, "trust": "N/A"}
+        for name, text in shown
     }
     return json.dumps({"reason": "I want to know what it costs.", **decisions})

@@ -27,7 +27,9 @@ def test_personas_become_exposures_and_a_result(monkeypatch: pytest.MonkeyPatch,
     assert measured["order"][0]["value"] == 1
 
 
-def test_the_command_writes_exposures_and_a_report_that_says_simulated(goldsmith: Any, tmp_path: Path) -> None:
+def test_the_command_writes_exposures_and_a_report_that_says_simulated(
+    goldsmith: Any, tmp_path: Path
+) -> None:
     function = "python:tests.assistants_under_test:decides"
     done = goldsmith("run", "ab-test", "--llm", function, "--out", tmp_path / "run")
     assert done.code == 0, done.err

@@ -55,7 +55,11 @@ class ABResult:
     def void(self) -> str:
         """Why nothing here may be believed, "" if the A/A check came out null or was not run."""
         wrong = [f"{name} (p = {one.p_holm:.2g})" for name, one in self.aa.items() if one.p_holm < self.alpha]
-        return f"A/A check failed: the same variant under two names differs in {', '.join(wrong)}" if wrong else ""
+        return (
+            f"A/A check failed: the same variant under two names differs in {', '.join(wrong)}"
+            if wrong
+            else ""
+        )
 
     @property
     def aa_check(self) -> str:
@@ -93,7 +97,9 @@ class ABResult:
             "errors": self.errors,
             "metrics": [
                 _plain(name, found)
-                | dict(zip(("bootstrap_low", "bootstrap_high"), map(_known, self.bootstrap[name]), strict=True))
+                | dict(
+                    zip(("bootstrap_low", "bootstrap_high"), map(_known, self.bootstrap[name]), strict=True)
+                )
                 | {"missing": self.missing[name], "conclusion": self.conclusion(name)}
                 | {key: _known(value) for key, value in vars(self.power[name]).items()}
                 for name, found in self.variant.items()
@@ -166,7 +172,9 @@ def ab_analysis(
         names=names,
         within=ab.within,
         personas=ab.personas,
-        errors={f"{test} {name}": n for test, one in (("ab", ab), ("aa", aa)) for name, n in one.errors.items()},
+        errors={
+            f"{test} {name}": n for test, one in (("ab", ab), ("aa", aa)) for name, n in one.errors.items()
+        },
         missing={name: ab.missing(name) for name in variant},
         other_rows=others,
         alpha=alpha,

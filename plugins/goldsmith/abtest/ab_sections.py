@@ -89,16 +89,18 @@ def _numbers(found: Found) -> Section:
     tiles = [
         Tile("Personas", found["personas"], "simulated; no person took part"),
         Tile("A/A check", found["aa_check"], "the same variant under two names must come out null"),
-        Tile("Exposures without a decision", found["exposures_without_a_decision"], "answers nobody could read"),
+        Tile(
+            "Exposures without a decision", found["exposures_without_a_decision"], "answers nobody could read"
+        ),
     ]
-    for one in found["metrics"][:1]:
-        tiles.append(
-            Tile(
-                f"{_label(one)}: b less a",
-                _value(one, "value", signed=True),
-                f"{one['conclusion']}; interval {_between(one, 'low', 'high')}",
-            )
+    tiles += [
+        Tile(
+            f"{_label(one)}: b less a",
+            _value(one, "value", signed=True),
+            f"{one['conclusion']}; interval {_between(one, 'low', 'high')}",
         )
+        for one in found["metrics"][:1]
+    ]
     return Numbers("Result", tiles, note=f"{found['verdict']}.")
 
 
@@ -145,7 +147,9 @@ def _power(metrics: Sequence[Found]) -> Section:
         Column("power as run", hint="the chance with which that would have been found"),
         Column("detectable", hint="the least difference that would have been found with the power asked for"),
         Column("personas needed", hint="for the difference that matters, with as many draws of each"),
-        Column("independent exposures per arm", hint="by the textbook formula, if no two were of one persona"),
+        Column(
+            "independent exposures per arm", hint="by the textbook formula, if no two were of one persona"
+        ),
     ]
     rows = [
         [

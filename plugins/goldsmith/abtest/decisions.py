@@ -73,7 +73,11 @@ def read_decisions(
 
 
 def _lowered(value: Any) -> dict[str, Any]:
-    return {str(key).strip().casefold(): inner for key, inner in value.items()} if isinstance(value, Mapping) else {}
+    return (
+        {str(key).strip().casefold(): inner for key, inner in value.items()}
+        if isinstance(value, Mapping)
+        else {}
+    )
 
 
 def _decision(name: str, told: Any, metrics: Sequence[str], scale: Scale) -> Decision:
@@ -83,7 +87,9 @@ def _decision(name: str, told: Any, metrics: Sequence[str], scale: Scale) -> Dec
     said = keys.get(_CONVERTS)
     said = _WORDS.get(said.strip().casefold()) if isinstance(said, str) else said
     if not isinstance(said, bool):
-        raise UnreadableError(f'expected "{_CONVERTS}": true or false under "{name}", got {keys.get(_CONVERTS)!r:.60}')
+        raise UnreadableError(
+            f'expected "{_CONVERTS}": true or false under "{name}", got {keys.get(_CONVERTS)!r:.60}'
+        )
     return Decision(said, {metric: _rating(name, metric, keys, scale) for metric in metrics})
 
 

@@ -118,6 +118,8 @@ def _checked(
             f"shape {arm.shape} and {len(clusters)} clusters; leave missing values out first"
         )
     if not np.isin(arm, (0, 1)).all() or not 0 < alpha < 1:
-        raise InputError(f"arms are 0 or 1 and alpha lies in (0, 1), got {sorted(set(arm.tolist()))!r:.80}, {alpha}")
+        raise InputError(
+            f"arms are 0 or 1 and alpha lies in (0, 1), got {sorted(set(arm.tolist()))!r:.80}, {alpha}"
+        )
     number = {name: index for index, name in enumerate(dict.fromkeys(clusters))}
     return x, arm.astype(np.intp), np.array([number[name] for name in clusters], dtype=np.intp)

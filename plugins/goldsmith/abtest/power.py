@@ -143,7 +143,9 @@ def sample_size_two_means(
     """
     _check(alpha, power)
     if not standard_deviation > 0 or difference == 0:
-        raise InputError(f"wanted a deviation above 0 and a difference, got {standard_deviation} and {difference}")
+        raise InputError(
+            f"wanted a deviation above 0 and a difference, got {standard_deviation} and {difference}"
+        )
     z = NormalDist().inv_cdf
     return ceil(2 * ((z(1 - alpha / 2) + z(power)) * standard_deviation / difference) ** 2)
 

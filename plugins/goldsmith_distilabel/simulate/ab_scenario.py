@@ -145,14 +145,18 @@ class ABScenario(RowByRow):
     def _can_be_columns(cls, metrics: dict[str, str]) -> dict[str, str]:
         wrong = [name for name in metrics if not _METRIC.fullmatch(name) or name in _TAKEN]
         if wrong:
-            raise InputError(f"a metric is named in small letters, digits and _, not one of {sorted(_TAKEN)}: {wrong}")
+            raise InputError(
+                f"a metric is named in small letters, digits and _, not one of {sorted(_TAKEN)}: {wrong}"
+            )
         return metrics
 
     @model_validator(mode="after")
     def _names_can_be_told_apart(self) -> Self:
         lowered = {name.casefold() for name in self.names}
         if len(lowered) < 2 or lowered & _TAKEN or not all(map(_NAME.fullmatch, self.names)):
-            raise InputError(f"wanted two short names that differ and are none of {sorted(_TAKEN)}, got {self.names}")
+            raise InputError(
+                f"wanted two short names that differ and are none of {sorted(_TAKEN)}, got {self.names}"
+            )
         return self
 
     @property
@@ -226,7 +230,9 @@ class ABScenario(RowByRow):
         ready = [self._ready(row) for row in rows]
         personas = [row["persona_id"] for row in ready if not is_set_aside(row)]
         tests = ("ab", "aa") if self.aa_check else ("ab",)
-        drawn = {test: assigned_variants(personas, derived_seed(self.seed, test, *personas)) for test in tests}
+        drawn = {
+            test: assigned_variants(personas, derived_seed(self.seed, test, *personas)) for test in tests
+        }
         sittings = []
         for row in ready:
             if is_set_aside(row):

@@ -4,7 +4,9 @@ import json
 from math import isnan
 
 import pytest
-from tests.strange_outputs import fuzzed
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.strange_outputs import strange_outputs
 
 from goldsmith.abtest import decisions_schema, read_decisions
 from goldsmith.errors import UnreadableError
@@ -67,11 +69,22 @@ def test_what_the_schema_allows_can_be_read() -> None:
     assert schema["required"] == ["reason", "K", "R"]
     assert schema["properties"]["K"]["properties"]["trust"]["enum"] == [*"1234567", "N/A"]
     said = {"converts": True, "trust": "7"}
-    decisions, _ = read_decisions(json.dumps({"reason": "", "K": said, "R": said}), ["K", "R"], ["trust"], Scale(1, 7))
+    decisions, _ = read_decisions(
+        json.dumps({"reason": "", "K": said, "R": said}), ["K", "R"], ["trust"], Scale(1, 7)
+    )
     assert [decision.ratings["trust"] for decision in decisions] == [7.0, 7.0]
 
 
-@fuzzed
+_PIECES = [
+    '{"reason": "So.", ', '"K": {"converts": ', '"R": {', '"trust": ', "true", "false", '"yes"', '"N/A"', "null", "4", '"5"',
+    "9", "1e999", '"3-4"', "{", "}", "}}", ", ", "[", "]", '"options": ', "<think>", "</think>", "```json\n", "```", "K: yes",
+    "\x00", "\ud800", "你好", '"', "'",
+]  # fmt: skip
+answers = st.lists(st.sampled_from(_PIECES), max_size=10).map("".join)
+
+
+@settings(max_examples=5000, deadline=None, derandomize=True)
+@given(output=answers)
 def test_no_answer_raises_anything_else_or_gives_a_number_off_the_scale(output: str) -> None:
     try:
         decisions, reason = read_decisions(output, ["K", "R"], ["trust"], FIVE)
@@ -85,8 +98,9 @@ def test_no_answer_raises_anything_else_or_gives_a_number_off_the_scale(output: 
         assert isnan(trust) or 1 <= trust <= 5
 
 
-@fuzzed
-def test_nor_does_one_in_the_right_form_with_strange_values(said: str) -> None:
+@settings(deadline=None)
+@given(said=strange_outputs())
+def test_nor_does_one_in_the_right_form_with_a_strange_rating(said: str) -> None:
     output = json.dumps({"reason": said, "K": {"converts": True, "trust": said}})
     try:
         (decision,), _ = read_decisions(output, ["K"], ["trust"], FIVE)

@@ -69,7 +69,9 @@ def test_the_error_is_that_of_generalised_estimating_equations() -> None:
     personas = np.repeat(np.arange(20), 8)
     arms = np.tile([0, 1], 80)
     bought = (rng.random(160) < 0.3 + 0.2 * arms + 0.3 * (personas % 3 == 0)).astype(float)
-    gee = sm.GEE(bought, sm.add_constant(arms.astype(float)), groups=personas).fit()  # no correction for few clusters
+    gee = sm.GEE(
+        bought, sm.add_constant(arms.astype(float)), groups=personas
+    ).fit()  # no correction for few clusters
     found = clustered_difference(bought, arms, personas.tolist())
     assert found.standard_error == pytest.approx(gee.bse[1] * np.sqrt(20 / 19))
     assert found.value == pytest.approx(gee.params[1])
@@ -123,7 +125,12 @@ def test_too_few_personas_have_no_error(arms: list[int], clusters: list[str]) ->
 
 @pytest.mark.parametrize(
     ("values", "arms", "clusters"),
-    [([1, 2], [0, 1], ["a"]), ([1, np.nan], [0, 1], ["a", "b"]), ([1, 2], [0, 2], ["a", "b"]), ([1], [0, 1], ["a"])],
+    [
+        ([1, 2], [0, 1], ["a"]),
+        ([1, np.nan], [0, 1], ["a", "b"]),
+        ([1, 2], [0, 2], ["a", "b"]),
+        ([1], [0, 1], ["a"]),
+    ],
 )
 def test_what_is_no_comparison_is_refused(values: list, arms: list, clusters: list) -> None:
     with pytest.raises(InputError):
@@ -145,12 +152,18 @@ def within(rng: np.random.Generator, *, binary: bool) -> tuple[np.ndarray, np.nd
 def between(rng: np.random.Generator, *, binary: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """24 personas, 12 an arm, 4 draws each that go together."""
     x = rng.normal(size=(24, 1)) + rng.normal(scale=0.7, size=(24, 4))
-    return ((x > 0).astype(float) if binary else x).ravel(), np.repeat([0, 1], 48), np.repeat(np.arange(24), 4)
+    return (
+        ((x > 0).astype(float) if binary else x).ravel(),
+        np.repeat([0, 1], 48),
+        np.repeat(np.arange(24), 4),
+    )
 
 
 @pytest.mark.parametrize("binary", [False, True])
 @pytest.mark.parametrize("design", [within, between])
-def test_false_alarms_are_as_rare_as_promised_where_a_naive_test_raises_many(design: object, binary: bool) -> None:
+def test_false_alarms_are_as_rare_as_promised_where_a_naive_test_raises_many(
+    design: object, binary: bool
+) -> None:
     alarms = naive = 0
     for seed in range(RUNS):
         values, arms, personas = design(np.random.default_rng(seed), binary=binary)  # type: ignore[operator]

@@ -63,14 +63,18 @@ def test_arms_for_two_means_are_statsmodels(deviation: float, difference: float)
 def test_ten_to_twelve_percent_wants_3841_independent_exposures_in_each_arm() -> None:
     # 10 personas, 5 draws each: 10 % of 50 say yes in either arm.
     values = np.tile([1, 0, 0, 0, 0, 0, 0, 0, 0, 0], 10).astype(float)
-    table = Table(values, np.repeat([0, 1], 50), [str(number) for number in np.tile(np.repeat(range(10), 5), 2)])
+    table = Table(
+        values, np.repeat([0, 1], 50), [str(number) for number in np.tile(np.repeat(range(10), 5), 2)]
+    )
     found = clustered_difference(table.values, table.arms, table.personas)
     assert found.first == pytest.approx(0.1)
     assert metric_power(found, table, 0.02, binary=True).per_arm == 3841
 
 
 def test_a_rate_near_the_top_is_sized_downwards() -> None:
-    table = Table(np.array([1.0, 1.0, 1.0, 0.0] * 5), np.array([0, 0, 0, 1] * 5), [str(n // 4) for n in range(20)])
+    table = Table(
+        np.array([1.0, 1.0, 1.0, 0.0] * 5), np.array([0, 0, 0, 1] * 5), [str(n // 4) for n in range(20)]
+    )
     found = clustered_difference(table.values, table.arms, table.personas)
     assert found.first == 1
     # 100 % and 90 %: p = 0.95, (1.959964 sqrt(0.095) + 0.841621 sqrt(0.09))^2 / 0.01 = 73.5

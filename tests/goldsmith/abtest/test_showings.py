@@ -13,9 +13,7 @@ from goldsmith.errors import InputError
 @given(fours=st.integers(1, 10))
 def test_every_order_meets_every_naming_equally_often(fours: int) -> None:
     counts = Counter((one.order, one.names) for one in within_showings(4 * fours))
-    assert counts == {
-        (order, names): fours for order in ((0, 1), (1, 0)) for names in ((0, 1), (1, 0))
-    }
+    assert counts == {(order, names): fours for order in ((0, 1), (1, 0)) for names in ((0, 1), (1, 0))}
 
 
 @given(fours=st.integers(1, 10), variant=st.integers(0, 1))

@@ -19,8 +19,18 @@ CASES: dict[str, Case] = {
             metrics={"trust": "How far you trust them."},
         ),
         rows=[
-            {"persona": "A baker.", "variant_a": "A lamp.", "variant_b": "A green lamp.", "scenario": "It is dark."},
-            {"persona": "A nurse.", "variant_a": "It is a broken one.", "variant_b": "A lamp.", "scenario": ""},
+            {
+                "persona": "A baker.",
+                "variant_a": "A lamp.",
+                "variant_b": "A green lamp.",
+                "scenario": "It is dark.",
+            },
+            {
+                "persona": "A nurse.",
+                "variant_a": "It is a broken one.",
+                "variant_b": "A lamp.",
+                "scenario": "",
+            },
             {"persona": "", "variant_a": "A lamp.", "variant_b": "A green lamp.", "scenario": ""},
         ],
     ),

@@ -15,7 +15,10 @@ from goldsmith_distilabel.simulate import ABScenario
 PLAIN, GREEN = "A plain lamp.", "A GREEN lamp."
 METRICS = {"trust": "How far you trust the shop."}
 TWO = r"(\w+):\n<shown>\n[^<]*?{}[^<]*</shown>\s+(\w+):\n<shown>\n[^<]*?{}"
-YES_NO = '{"reason": "So.", "\\1": {"converts": true, "trust": "5"}, "\\2": {"converts": false, "trust": "3"}}'
+ANY = TWO.format("", "")
+YES_NO = (
+    '{"reason": "So.", "\\1": {"converts": true, "trust": "5"}, "\\2": {"converts": false, "trust": "3"}}'
+)
 NO_YES = YES_NO.replace("\\1", "\\3").replace("\\2", "\\1").replace("\\3", "\\2")
 NEITHER = YES_NO.replace("true", "false").replace('"5"', '"3"')
 WANTS_GREEN = {TWO.format("GREEN", "plain"): YES_NO, TWO.format("plain", "GREEN"): NO_YES}
@@ -23,12 +26,13 @@ WANTS_GREEN = {TWO.format("GREEN", "plain"): YES_NO, TWO.format("plain", "GREEN"
 
 def rows(n: int) -> list[dict[str, Any]]:
     return [
-        {"id": f"row {i}", "persona": f"Person {i}.", "variant_a": PLAIN, "variant_b": GREEN} for i in range(n)
+        {"id": f"row {i}", "persona": f"Person {i}.", "variant_a": PLAIN, "variant_b": GREEN}
+        for i in range(n)
     ]
 
 
 def step(rules: dict[str, Any], **fields: Any) -> ABScenario:
-    llm = ScriptedLLM(rules=rules | {TWO.format("", ""): NEITHER})
+    llm = ScriptedLLM(rules=rules if ANY in rules else rules | {ANY: NEITHER})
     return ABScenario(name="ab", **{"llm": llm, "metrics": METRICS} | fields)
 
 
@@ -88,16 +92,22 @@ def test_the_rows_have_their_lineage_and_say_that_they_are_simulated() -> None:
 
 def test_a_population_that_wants_green_is_found_and_the_check_is_null() -> None:
     # Nobody tells plain from plain; persona 7 wants the plain one.
-    turned = {f"Person 7.*{pattern}": NO_YES if said == YES_NO else YES_NO for pattern, said in WANTS_GREEN.items()}
+    turned = {
+        f"Person 7.*{pattern}": NO_YES if said == YES_NO else YES_NO for pattern, said in WANTS_GREEN.items()
+    }
     result = ab_analysis(processed(step(turned | WANTS_GREEN), rows(10)))
     found = result.variant["converted"]
     assert (found.first, found.second, found.value) == pytest.approx((0.1, 0.9, 0.8))  # 9 personas 1, one -1
     assert result.conclusion("converted") == result.conclusion("rating_trust") == "b is higher"
-    assert (result.aa_check, result.order["converted"].value, result.naming["converted"].value) == ("null", 0, 0)
+    assert (result.aa_check, result.order["converted"].value, result.naming["converted"].value) == (
+        "null",
+        0,
+        0,
+    )
 
 
 def test_personas_that_prefer_whatever_comes_first_show_an_order_effect_alone() -> None:
-    result = ab_analysis(processed(step({TWO.format("", ""): YES_NO}), rows(8)))
+    result = ab_analysis(processed(step({ANY: YES_NO}), rows(8)))
     assert result.variant["converted"].value == 0
     assert result.conclusion("converted") == "no difference found"
     assert (result.order["converted"].value, result.order["converted"].p) == (1, 2 / 2**8)
@@ -127,14 +137,14 @@ def test_an_answer_is_repaired_once() -> None:
 
 def test_not_applicable_stays_missing() -> None:
     said = NEITHER.replace('"3"', '"N/A"')
-    out = processed(step({TWO.format("", ""): said}, aa_check=False), rows(2))
+    out = processed(step({ANY: said}, aa_check=False), rows(2))
     assert all(isnan(row["rating_trust"]) and not row["error"]["kind"] for row in out)
     assert ab_analysis(out).missing["rating_trust"] == 16
 
 
 def test_between_personas_halves_see_one_variant_alone() -> None:
     one = r"(\w+):\n<shown>\n[^<]*?"
-    yes, no = ('{{"reason": "x", "\\1": {{"converts": {}}}}}'.format(said) for said in ("true", "false"))
+    yes, no = (f'{{"reason": "x", "\\1": {{"converts": {said}}}}}' for said in ("true", "false"))
     llm = ScriptedLLM(rules={f"{one}GREEN": yes, f"{one}plain": no})
     out = processed(ABScenario(name="ab", llm=llm, design="between"), rows(10))
     seen: dict[tuple[str, str], set[str]] = {}
@@ -177,7 +187,7 @@ def test_rows_of_one_persona_are_one_cluster_and_may_say_their_own_action() -> N
 
 
 def test_a_model_that_takes_batches_gets_all_sittings_together() -> None:
-    llm = SyncScriptedLLM(rules={TWO.format("", ""): NEITHER})
+    llm = SyncScriptedLLM(rules={ANY: NEITHER})
     processed(step({}, llm=llm), rows(3))
     assert llm.batches == [24]
 
@@ -223,7 +233,12 @@ def test_what_cannot_be_counterbalanced_or_read_is_refused(wrong: dict[str, Any]
 def test_a_real_model_decides_or_the_row_says_why_not() -> None:
     out = processed(
         ABScenario(
-            name="ab", llm=LocalLLM(n_ctx=2048), aa_check=False, action="buy it", max_new_tokens=80, metrics=METRICS
+            name="ab",
+            llm=LocalLLM(n_ctx=2048),
+            aa_check=False,
+            action="buy it",
+            max_new_tokens=80,
+            metrics=METRICS,
         ),
         rows(1),
     )
@@ -233,6 +248,8 @@ def test_a_real_model_decides_or_the_row_says_why_not() -> None:
     assert all(row["error"]["kind"] == "unreadable" and row["error"]["raw_output"] for row in lost)
     assert sum(ab_analysis(out).errors.values()) == len(lost)
     for row in out:
-        assert isnan(row["rating_trust"]) or (row not in lost and row["rating_trust"] in {1.0, 2.0, 3.0, 4.0, 5.0})
+        assert isnan(row["rating_trust"]) or (
+            row not in lost and row["rating_trust"] in {1.0, 2.0, 3.0, 4.0, 5.0}
+        )
     asked = [json.loads(row["distilabel_metadata"]["asked_ab"]) for row in out]
     assert sum(map(bool, asked)) == 4  # what a sitting asked is noted once
