@@ -63,11 +63,11 @@ class ABResult:
 
     @property
     def aa_check(self) -> str:
-        """What became of the A/A check: "null", "failed", "too few personas" or "not run"."""
+        """What became of the A/A check: "null", "failed", "too few answers" or "not run"."""
         tested = [one for one in self.aa.values() if not isnan(one.p_holm)]
         if self.void or not self.aa:
             return "failed" if self.void else "not run"
-        return "null" if tested else "too few personas"
+        return "null" if tested else "too few answers"
 
     def conclusion(self, metric: str) -> str:
         """Return what may be said of a metric: "void", "b is higher", "a is higher", "no difference found", ..."""
@@ -75,7 +75,7 @@ class ABResult:
         if self.void:
             return "void"
         if isnan(found.p_holm):
-            return "too few personas"
+            return "too few answers"
         if found.p_holm >= self.alpha:
             return "no difference found"
         return f"{'b' if found.value > 0 else 'a'} is higher"

@@ -12,19 +12,20 @@ __all__ = ["ab_sections", "simulated"]
 Found = Mapping[str, Any]
 _HOLM = Column(
     "p (Holm)",
-    hint="the p-value, adjusted for all metrics of this table; below the chance of a false alarm it counts",
+    hint="the p-value, adjusted for all metrics of a table; below the chance of a false alarm it counts",
 )
 _METHOD = """\
-Nobody took part. A language model played each persona, read the variants and decided. What it decides says what this model
+Nobody took part. A language model played each persona, read the variants and decided. What it decides says what this model \
 takes such people to do, not what they do: find out here which variants are worth a test with people, and test those.
 
-In a design within personas each sees both variants in one sitting, in both orders and under both names equally often. In one
-between personas each sees one variant alone. Every persona decides several times; its decisions go together, so personas and not
-decisions are what errors are reckoned from. p comes from a t test with an error robust to clusters, the second interval
-from drawing whole personas anew.
+In a design within personas each sees both variants in one sitting, in both orders and under both names equally often. In one \
+between personas each sees one variant alone. Every persona decides several times; its decisions go together, so personas and \
+not decisions are what errors are reckoned from. p comes from a t test with an error robust to clusters, the second \
+interval from drawing whole personas anew.
 
-The A/A check shows the same variant under two names. It must come out null. If it does not, something other than the
-variants makes the difference, and nothing in this report may be believed. That it comes out null proves nothing by itself."""
+The A/A check shows the same variant under two names. It must come out null. If it does not, something other than the \
+variants makes the difference, or chance, once in twenty runs: nothing in this report may then be believed. That it comes out \
+null proves nothing by itself."""
 
 
 def simulated(section: Section) -> Section:
@@ -46,11 +47,7 @@ def ab_sections(found: Found) -> list[Section]:
         *_plots(metrics),
         Table(
             "Variants",
-            [
-                *("metric", "a", "b", "b less a", "95 % interval" if found["alpha"] == 0.05 else "interval"),
-                Column("by bootstrap", hint="the same interval from drawing whole personas"),
-                *("p", _HOLM, "conclusion"),
-            ],
+            _heads(found["alpha"]),
             [
                 [
                     *_compared(one, "first", "second"),
@@ -85,12 +82,22 @@ def ab_sections(found: Found) -> list[Section]:
     return [simulated(section) for section in sections]
 
 
+def _heads(alpha: float) -> list[Column | str]:
+    return [
+        *("metric", "a", "b", "b less a", f"{1 - alpha:.0%} interval"),
+        Column("by bootstrap", hint="the same interval from drawing whole personas"),
+        *("p", _HOLM, "conclusion"),
+    ]
+
+
 def _numbers(found: Found) -> Section:
     tiles = [
         Tile("Personas", found["personas"], "simulated; no person took part"),
         Tile("A/A check", found["aa_check"], "the same variant under two names must come out null"),
         Tile(
-            "Exposures without a decision", found["exposures_without_a_decision"], "answers nobody could read"
+            "Without a decision",
+            found["exposures_without_a_decision"],
+            "exposures whose answer nobody could read",
         ),
     ]
     tiles += [
@@ -101,7 +108,10 @@ def _numbers(found: Found) -> Section:
         )
         for one in found["metrics"][:1]
     ]
-    return Numbers("Result", tiles, note=f"{found['verdict']}.")
+    told = "; ".join(f"{_label(one)}: {one['conclusion']}" for one in found["metrics"])
+    if found["aa_check"] == "failed" or not told:
+        told = found["verdict"]
+    return Numbers("Result", tiles, note=f"{told}.")
 
 
 def _plots(metrics: Sequence[Found]) -> list[Section]:
@@ -126,7 +136,7 @@ def _bars(one: Found) -> list[Bar]:
 
 
 def _family(title: str, arms: Sequence[str], family: Sequence[Found], note: str) -> Section:
-    heads = ["metric", *arms, "difference", "interval", "p", _HOLM]
+    heads = ["metric", *arms, "difference", "interval", "p", "p (Holm)"]
     rows = [[*_compared(one, "first", "second"), *_tested(one)] for one in family]
     return Table(title, heads, rows, note=note)
 
@@ -141,7 +151,7 @@ def _tested(one: Found) -> list[str]:
 
 
 def _power(metrics: Sequence[Found]) -> Section:
-    heads = [
+    heads: list[Column | str] = [
         "metric",
         Column("difference that matters", hint="the least one that you want to find"),
         Column("power as run", hint="the chance with which that would have been found"),
@@ -194,8 +204,9 @@ def _value(one: Found, name: str, *, signed: bool = False) -> str:
 def _between(one: Found, low: str, high: str) -> str:
     if one[low] is None:
         return "n/a"
-    return between(one[low], one[high], "percent" if _is_share(one) else "number")
+    text = between(one[low], one[high], "percent" if _is_share(one) else "number")
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _p(value: float | None) -> str:
-    return "n/a" if value is None else "< 0.0001" if value < 0.0001 else f"{value:.4f}"
+    return "n/a" if value is None else "<\N{NO-BREAK SPACE}0.0001" if value < 0.0001 else f"{value:.4f}"

@@ -77,8 +77,8 @@ def clustered_difference(
     x, arm, code = _checked(values, arms, clusters, alpha)
     n, n_clusters = np.bincount(arm, minlength=2), int(code.max(initial=-1)) + 1
     if not n.all():
-        means = [float(x[arm == side].mean()) if n[side] else nan for side in (0, 1)]
-        return Difference(*means, int(n[0]), int(n[1]), n_clusters, nan)
+        first, second = (float(x[arm == side].mean()) if n[side] else nan for side in (0, 1))
+        return Difference(first, second, int(n[0]), int(n[1]), n_clusters, nan)
     mean = np.bincount(arm, weights=x, minlength=2) / n
     exact = 1e-12 * max(1.0, float(np.abs(x).max()))
     value = float(mean[1] - mean[0])

@@ -162,8 +162,8 @@ class ABScenario(RowByRow):
     @property
     def inputs(self) -> dict[str, bool]:
         """The persona and the variants, and what else a row may have."""
-        needed = dict.fromkeys(("persona", "variant_a", "variant_b"), True)
-        return needed | dict.fromkeys(("scenario", "action", "persona_id"), False)
+        optional = ["scenario", "action", "persona_id"]
+        return {"persona": True, "variant_a": True, "variant_b": True} | dict.fromkeys(optional, False)
 
     @property
     def outputs(self) -> list[str]:
@@ -276,7 +276,8 @@ class ABScenario(RowByRow):
         ]
 
     def _showing(self, row: Row) -> Showing:
+        draw = int(row["draw"])
         if self.design == "within":
-            return within_showings(self.num_draws)[row["draw"] - 1]
+            return within_showings(self.num_draws)[draw - 1]
         place = _VARIANTS[row["test"]].index(row["variant"])
-        return between_showings(place, self.num_draws)[row["draw"] - 1]
+        return between_showings(place, self.num_draws)[draw - 1]

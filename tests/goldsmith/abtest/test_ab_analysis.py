@@ -193,9 +193,9 @@ def test_the_result_is_plain_json_and_the_same_again() -> None:
 @pytest.mark.parametrize("personas", [0, 1])
 def test_too_few_personas_are_told_and_not_guessed_from(personas: int) -> None:
     result = ab_analysis(exposed(likes_b, personas))
-    assert result.aa_check == ("too few personas" if personas else "not run")
+    assert result.aa_check == ("too few answers" if personas else "not run")
     assert result.to_dict()["verdict"] == (
-        "converted: too few personas; rating_trust: too few personas"
+        "converted: too few answers; rating_trust: too few answers"
         if personas
         else "no exposure with a decision"
     )
