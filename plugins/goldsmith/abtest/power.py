@@ -28,7 +28,7 @@ def power_to_find(
         MissingExtraError: scipy is not installed.
 
     >>> round(power_to_find(0.1, 0.05, 20), 3)
-    0.483
+    0.478
     """
     _check(alpha)
     if degrees_of_freedom < 1 or not standard_error > 0 or not isfinite(effect):
