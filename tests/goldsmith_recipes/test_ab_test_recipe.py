@@ -44,10 +44,3 @@ def test_the_command_writes_exposures_and_a_report_that_says_simulated(
     figures = figures_of((tmp_path / "run" / "report.html").read_text())
     assert {"table", "svg", "ul.bars", "dl.tiles", "div.rows"} == {kind for kind, _ in figures}
     assert [heading for _, heading in figures if "simulated" not in heading.casefold()] == []
-
-
-def test_a_preview_shows_a_few(goldsmith: Any) -> None:
-    function = "python:tests.assistants_under_test:decides"
-    done = goldsmith("preview", "ab-test", "--llm", function, "--rows", "1")
-    assert done.code == 0, done.err
-    assert "a_copy" in done.out

@@ -204,8 +204,7 @@ def _value(one: Found, name: str, *, signed: bool = False) -> str:
 def _between(one: Found, low: str, high: str) -> str:
     if one[low] is None:
         return "n/a"
-    text = between(one[low], one[high], "percent" if _is_share(one) else "number")
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
+    return between(one[low], one[high], "percent" if _is_share(one) else "number")
 
 
 def _p(value: float | None) -> str:
