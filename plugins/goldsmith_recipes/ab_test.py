@@ -38,7 +38,8 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
             metrics=METRICS,
             language=options.language,
             seed=options.seed,
-            max_new_tokens=200,
+            max_new_tokens=100 if options.llm == "local" else 200,
+            input_batch_size=4,  # personas: 32 requests at a time, and a finished batch is not asked for again
         )
         load >> expose
     return pipeline
