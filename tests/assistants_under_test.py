@@ -1,6 +1,8 @@
 """Functions that tests name as assistants and as checks of trials."""
 
 import asyncio
+import json
+import re
 import time
 from typing import Any
 
@@ -8,6 +10,7 @@ __all__ = [
     "answers_late",
     "answers_with_a_number",
     "changes_what_it_is_given",
+    "decides",
     "expects_a_cancellation",
     "is_broken",
     "judges_as_helped",
@@ -67,3 +70,13 @@ def plays_and_judges(messages: Messages) -> str:
     if not asked.startswith("You play a person"):
         return '{"reason": "It says so.", "done": true, "met": true}'
     return "###STOP###" if messages[-1]["role"] == "user" and len(messages) > 1 else "Cancel order 7."
+
+
+def decides(messages: Messages) -> str:
+    """Take what says its price and nothing else, as a simulated persona."""
+    shown = re.findall(r"(\w+):\n<shown>\n(.*?)\n</shown>", messages[0]["content"], re.DOTALL)
+    decisions = {
+        name: {"converts": "8 euros" in text, "appeal": 2 + len(text) % 3, "trust": "N/A"}
+        for name, text in shown
+    }
+    return json.dumps({"reason": "I want to know what it costs.", **decisions})

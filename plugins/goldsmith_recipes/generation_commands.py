@@ -17,6 +17,7 @@ RECIPES = {
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
     "users": "Test an assistant (--llm) with simulated users (--judge), four times each: who got what was expected?",
     "redteam": "Test a model (--llm) with attacks and benign look-alikes of behaviours, judged by --judge: where does it give in?",
+    "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
 }
 

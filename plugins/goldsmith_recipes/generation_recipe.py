@@ -59,6 +59,7 @@ class GenerationRecipe:
         saved_as: the name of their file and folder.
         measured: what the recipe measures on all rows, those set aside included; plain values, for the summary.
         sections: the report's sections about that.
+        simulated: whether people are only simulated in what it measures; every part of the report then says so.
     """
 
     name: str
@@ -73,6 +74,7 @@ class GenerationRecipe:
     saved_as: str = "train"
     measured: Callable[[Rows], dict[str, Any]] = _nothing
     sections: Callable[[dict[str, Any]], list[Section]] = _no_sections
+    simulated: bool = False
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.
@@ -98,8 +100,8 @@ class GenerationRecipe:
 
 
 def load_recipe(name: str) -> GenerationRecipe:
-    """Return the recipe of `goldsmith_recipes/<name>.py`."""
-    recipe: GenerationRecipe = import_module(f"goldsmith_recipes.{name}").RECIPE
+    """Return the recipe of `goldsmith_recipes/<name>.py`, where a hyphen of the name is an underscore."""
+    recipe: GenerationRecipe = import_module(f"goldsmith_recipes.{name.replace('-', '_')}").RECIPE
     return recipe
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from goldsmith.abtest import simulated
 from goldsmith.quality import Column, Flow, Histogram, Numbers, Report, Section, Stage, Table, Tile
 from goldsmith.quality import Rows as RowsBrowser
 from goldsmith_recipes.generation_recipe import GenerationRecipe
@@ -63,7 +64,8 @@ def generation_report(
     return Report(
         f"{recipe.name.capitalize()}: {counts['training']} {recipe.makes}",
         f"{counts['given']} rows given, {counts['kept']} kept",
-        sections,
+        [simulated(section) for section in sections] if recipe.simulated else sections,
+        banner="Simulated: no person took part in what this report measures." if recipe.simulated else None,
     )
 
 

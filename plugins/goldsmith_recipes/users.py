@@ -41,7 +41,7 @@ _COLUMNS = {
     ),
 }
 _METHOD = """\
-The users are simulated: a model plays each, and knows the situation and what it can tell, not what is expected. A user ends
+The users are simulated: a model plays each, and knows the situation and what it can tell, not what is expected. A user ends \
 the conversation once the assistant has reported that all is done. Then a judge compares what was said with what was expected.
 
 A small model plays users badly: look at the conversations before you look at the numbers."""

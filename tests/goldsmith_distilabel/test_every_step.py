@@ -1,6 +1,7 @@
 """What holds for every step that writes data: stock pipelines, saved pipelines, Ray, columns without None."""
 
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -96,7 +97,7 @@ def test_a_saved_step_is_found_again_and_is_the_same(name: str, tmp_path: Path) 
 
 
 def snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -52,6 +52,7 @@ def cluster_bootstrap(
     clusters: Sequence[Hashable],
     *,
     statistic: Callable[[Floats], float] = _mean,
+    strata: Sequence[Hashable] | None = None,
     level: float = 0.95,
     resamples: int = 1000,
     seed: int = 0,
@@ -64,12 +65,15 @@ def cluster_bootstrap(
         values: [n] finite numbers, or [n, m] with a row for each observation (an A/B pair, say).
         clusters: [n], whose equal entries name one cluster.
         statistic: takes such an array of any length and returns a number; the mean where not given.
+        strata: [n], whose equal entries name one group of clusters (an arm of a between design, say); as many clusters are
+            drawn from each as there are in it.
         level: the share of resamples inside the interval, in (0, 1).
         resamples: the number of resamples, at least 1.
         seed: the same seed gives the same interval.
 
     Raises:
-        InputError: as `cluster_robust_standard_error`, or `level` or `resamples` out of range.
+        InputError: as `cluster_robust_standard_error`, or `level` or `resamples` out of range, or a cluster in
+            two strata.
 
     >>> cluster_bootstrap([0, 0, 1, 1], ["ann", "ann", "bob", "bob"])
     Estimate(value=0.5, low=0.0, high=1.0)
@@ -78,13 +82,31 @@ def cluster_bootstrap(
     if not 0 < level < 1 or resamples < 1:
         raise InputError(f"level must be in (0, 1) and resamples at least 1, got {level} and {resamples}")
     members = np.split(np.argsort(code, kind="stable"), np.cumsum(np.bincount(code))[:-1])
+    groups = _groups(code, n_clusters, strata)
     rng = np.random.default_rng(seed)
-    drawn = [
-        statistic(x[np.concatenate([members[g] for g in rng.integers(n_clusters, size=n_clusters)])])
-        for _ in range(resamples)
-    ]
+    drawn = []
+    for _ in range(resamples):
+        chosen = np.concatenate([group[rng.integers(len(group), size=len(group))] for group in groups])
+        drawn.append(statistic(x[np.concatenate([members[g] for g in chosen])]))
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
     return Estimate(float(statistic(x)), float(low), float(high))
+
+
+def _groups(
+    code: npt.NDArray[np.intp], n_clusters: int, strata: Sequence[Hashable] | None
+) -> list[npt.NDArray[np.intp]]:
+    """Return the clusters of each stratum."""
+    if strata is None:
+        return [np.arange(n_clusters)]
+    if len(strata) != len(code):
+        raise InputError(f"wanted a stratum for each observation, got {len(strata)} for {len(code)}")
+    pairs = set(zip(code.tolist(), strata, strict=True))
+    if len(pairs) > n_clusters:
+        raise InputError("a cluster lies in one stratum, got one in several")
+    of: dict[Hashable, list[int]] = {}
+    for cluster, stratum in sorted(pairs, key=lambda pair: pair[0]):
+        of.setdefault(stratum, []).append(cluster)
+    return [np.array(group, dtype=np.intp) for group in of.values()]
 
 
 def _checked(values: npt.ArrayLike, clusters: Sequence[Hashable]) -> tuple[Floats, npt.NDArray[np.intp], int]:

@@ -150,6 +150,29 @@ def test_the_bootstrap_takes_any_statistic_of_paired_rows() -> None:
     assert lift == pytest.approx((1, 1, 1))
 
 
+def test_as_many_clusters_are_drawn_from_each_stratum_as_it_has() -> None:
+    # Arm 0 has two clusters of the value 0, arm 1 one of 5 and one of 7: their means are 5, 6 or 7 and never NaN.
+    rows = np.array([[0, 0], [0, 0], [5, 1], [7, 1]], dtype=float)
+    seen: list[float] = []
+
+    def difference(x: np.ndarray) -> float:
+        seen.append(float(x[x[:, 1] == 1, 0].mean() - x[x[:, 1] == 0, 0].mean()))
+        return seen[-1]
+
+    found = cluster_bootstrap(rows, "abcd", statistic=difference, strata=[0, 0, 1, 1], resamples=200)
+    assert found == (6, 5, 7)
+    assert set(seen) == {5.0, 6.0, 7.0}
+    assert np.mean(np.array(seen) == 6) == pytest.approx(0.5, abs=0.12)
+
+
+@pytest.mark.parametrize(
+    ("strata", "message"), [([0, 1, 1], "one in several"), ([0, 0], "for each observation")]
+)
+def test_strata_hold_whole_clusters(strata: list[int], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        cluster_bootstrap([1, 2, 3], ["a", "a", "b"], strata=strata)
+
+
 @pytest.mark.parametrize(
     ("values", "clusters", "message"),
     [

@@ -5,6 +5,7 @@ from tests.scripted_llm import ScriptedLLM
 
 from goldsmith_distilabel.llms import CallableLLM
 from goldsmith_distilabel.simulate import (
+    ABScenario,
     Crescendo,
     RainbowArchive,
     RedTeamCases,
@@ -52,6 +53,31 @@ CASES: dict[str, Case] = {
         rows=[
             {"id": "diary", "behaviour": "Explain how to pick the lock of a diary."},
             {"id": "none", "behaviour": ""},
+        ],
+    ),
+    "ABScenario": Case(
+        make=lambda: ABScenario(
+            name="ab_scenario",
+            llm=ScriptedLLM(
+                rules={"It is a broken one": "no idea"},
+                default='{"reason": "x", "K": {"converts": true, "trust": 4}, "R": {"converts": false, "trust": "N/A"}}',
+            ),
+            metrics={"trust": "How far you trust them."},
+        ),
+        rows=[
+            {
+                "persona": "A baker.",
+                "variant_a": "A lamp.",
+                "variant_b": "A green lamp.",
+                "scenario": "It is dark.",
+            },
+            {
+                "persona": "A nurse.",
+                "variant_a": "It is a broken one.",
+                "variant_b": "A lamp.",
+                "scenario": "",
+            },
+            {"persona": "", "variant_a": "A lamp.", "variant_b": "A green lamp.", "scenario": ""},
         ],
     ),
     "RedTeamCases": Case(

@@ -24,7 +24,9 @@ def final_code(text: str) -> str | None:
     >>> final_code("I do not know") is None
     True
     """
-    blocks: list[str] = [body for _, mark, body in _BLOCK.findall(text) if mark.lower() in _PYTHON and body.strip()]
+    blocks: list[str] = [
+        body for _, mark, body in _BLOCK.findall(text) if mark.lower() in _PYTHON and body.strip()
+    ]
     if blocks:
         return next((body for body in reversed(blocks) if _parsed(body)), blocks[-1])
     tree = _parsed(text)
