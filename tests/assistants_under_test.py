@@ -11,6 +11,7 @@ __all__ = [
     "expects_a_cancellation",
     "is_broken",
     "plays_and_judges",
+    "prefers_the_first",
     "says_done",
     "says_done_later",
     "unsure",
@@ -62,3 +63,7 @@ def plays_and_judges(messages: Messages) -> str:
     if not asked.startswith("You play a person"):
         return '{"reason": "It says so.", "done": true, "met": true}'
     return "###STOP###" if messages[-1]["role"] == "user" and len(messages) > 1 else "Cancel order 7."
+
+
+def prefers_the_first(messages: Messages) -> str:  # noqa: ARG001
+    return '{"reason": "It comes first.", "better": "1"}'

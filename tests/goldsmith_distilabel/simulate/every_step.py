@@ -4,11 +4,34 @@ from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.scripted_llm import ScriptedLLM
 
 from goldsmith_distilabel.llms import CallableLLM
-from goldsmith_distilabel.simulate import RedTeamCases, UserSimulator
+from goldsmith_distilabel.simulate import Criterion, PairwiseJudge, RedTeamCases, RubricJudge, UserSimulator
 
 __all__ = ["CASES"]
 
 CASES: dict[str, Case] = {
+    "PairwiseJudge": Case(
+        make=lambda: PairwiseJudge(
+            name="pairwise",
+            llm=ScriptedLLM(default='{"reason": "It names one.", "better": "1"}'),
+            models=["x", "y", "z"],
+        ),
+        rows=[
+            {"id": "q1", "instruction": "Name a river.", "generations": ["The Rhine.", "A lake.", "The Elbe."]},
+            {"id": "q2", "instruction": "Name a lake.", "generations": ["Lake Constance.", "A river.", ""]},
+            {"id": "q3", "instruction": "Name a sea.", "generations": ["The Baltic."]},
+        ],
+    ),
+    "RubricJudge": Case(
+        make=lambda: RubricJudge(
+            name="rubric",
+            llm=ScriptedLLM(default="Rating: 2"),
+            criteria={"right": Criterion(description="Whether it is true.", anchors=["no", "yes"], weight=2)},
+        ),
+        rows=[
+            {"id": "a", "instruction": "Name a river.", "generation": "The Rhine."},
+            {"id": "b", "instruction": "Name a river.", "generation": "A lake."},
+        ],
+    ),
     "RedTeamCases": Case(
         make=lambda: RedTeamCases(
             name="red_team",
