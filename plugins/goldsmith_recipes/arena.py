@@ -41,7 +41,9 @@ def contestants(options: GenerateOptions) -> dict[str, tuple[str, dict[str, Any]
     """
     specs = [options.llm, *options.rivals]
     if len(set(specs)) < len(specs):
-        raise InputError(f"a model is named twice: {', '.join(specs)}; name different ones with --llm and --rival")
+        raise InputError(
+            f"a model is named twice: {', '.join(specs)}; name different ones with --llm and --rival"
+        )
     longest = {"max_new_tokens": 200 if "local" in specs else 1024}
     if len(specs) > 1:
         return {spec: (spec, longest) for spec in specs}

@@ -41,7 +41,8 @@ Count = Annotated[
     ),
 ]
 Rival = Annotated[
-    list[str] | None, typer.Option(help="For arena: a model to compare --llm with; may be given several times.")
+    list[str] | None,
+    typer.Option(help="For arena: a model to compare --llm with; may be given several times."),
 ]
 Language = Annotated[str, typer.Option(help="Write in it, as German. (default: the material's)")]
 Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
@@ -72,7 +73,15 @@ def _run_command(name: str) -> Any:
 
         with readable_errors():
             recipe, rows, options = _set_up(
-                name, data, text_column, llm=llm, judge=judge, rivals=tuple(rival or ()), count=count, language=language, seed=seed
+                name,
+                data,
+                text_column,
+                llm=llm,
+                judge=judge,
+                rivals=tuple(rival or ()),
+                count=count,
+                language=language,
+                seed=seed,
             )
             from goldsmith_recipes.generation_run import run_generation
             from goldsmith_recipes.run_folder import RunFolder
@@ -98,7 +107,15 @@ def _preview_command(name: str) -> Any:
 
         with readable_errors():
             recipe, given, options = _set_up(
-                name, data, text_column, llm=llm, judge=judge, rivals=tuple(rival or ()), count=rows, language=language, seed=seed
+                name,
+                data,
+                text_column,
+                llm=llm,
+                judge=judge,
+                rivals=tuple(rival or ()),
+                count=rows,
+                language=language,
+                seed=seed,
             )
             from goldsmith_recipes.generation_run import preview_generation
 

@@ -25,8 +25,7 @@ def test_models_answer_the_same_prompts_and_the_better_one_leads(
     rows = [{"id": f"q{k}", "instruction": f"Name {k} rivers."} for k in range(12)]
     options = GenerateOptions(llm="bad", judge="judge", rivals=("good", "worse"))
     kept = [
-        dict(row)
-        for row in arena.build(rows, options, tmp_path).run(use_cache=False)["default"]["train"]
+        dict(row) for row in arena.build(rows, options, tmp_path).run(use_cache=False)["default"]["train"]
     ]
     assert len(arena.training(kept)) == 12 * 3
     found = arena.measured(kept)

@@ -75,7 +75,9 @@ def questions_of(rows: Iterable[Mapping[str, Any]]) -> list[Question]:
     if not found:
         raise InputError("no row was kept: there is nothing to export")
     if twice := [name for name, count in Counter(one.id for one in found).items() if count > 1]:
-        raise InputError(f"{len(twice)} ids are there more than once, as {twice[0]!r}: give every row its own")
+        raise InputError(
+            f"{len(twice)} ids are there more than once, as {twice[0]!r}: give every row its own"
+        )
     if len({bool(one.choices) for one in found}) > 1:
         raise InputError("some rows have choices and some have none: export them as two tasks")
     return found
@@ -87,7 +89,9 @@ def _question(row: Mapping[str, Any], number: int) -> Question:
     choices = _choices(row, number)
     return Question(
         id=str(number if row.get("id") is None else row["id"]),
-        system_prompt="" if system in (None, "") else text_of(system, f"row {number}, column 'system_prompt'"),
+        system_prompt=""
+        if system in (None, "")
+        else text_of(system, f"row {number}, column 'system_prompt'"),
         question=text_of(said, f"row {number}, column {column!r}"),
         answer=_right(row, choices, number),
         choices=choices,
@@ -115,10 +119,14 @@ def _right(row: Mapping[str, Any], choices: tuple[str, ...], number: int) -> str
     column, said = _first(row, _ANSWERS)
     where = f"row {number}, column {column!r}"
     if not choices:
-        return text_of(str(said) if isinstance(said, int | float) and not isinstance(said, bool) else said, where)
+        return text_of(
+            str(said) if isinstance(said, int | float) and not isinstance(said, bool) else said, where
+        )
     letters = dict(zip(_LETTERS, choices, strict=False))
     if isinstance(said, int) and not isinstance(said, bool) and 0 <= said < len(choices):
         return choices[said]
     if isinstance(said, str) and (right := said if said in choices else letters.get(said.strip())):
         return right
-    raise InputError(f"{where}: expected one of the choices, its position from 0 or its letter, got {said!r:.80}")
+    raise InputError(
+        f"{where}: expected one of the choices, its position from 0 or its letter, got {said!r:.80}"
+    )

@@ -72,4 +72,6 @@ def _sample(question: Question) -> dict[str, Any]:
             {"role": "user", "content": question.question},
         ]
     sample = {"id": question.id, "input": asked, "target": question.answer}
-    return sample | ({"choices": list(question.choices), "target": question.letter} if question.choices else {})
+    return sample | (
+        {"choices": list(question.choices), "target": question.letter} if question.choices else {}
+    )

@@ -1,6 +1,7 @@
 """A task for the language model evaluation harness."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from goldsmith.errors import InputError
 from goldsmith.export.questions import Question, check_task_name, questions_of
 
 __all__ = ["to_lm_eval"]
+
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def to_lm_eval(
@@ -51,8 +54,12 @@ def to_lm_eval(
         raise InputError("answer_pattern is for answers that are written; these rows have choices")
     path = Path(folder).resolve() / f"{name}.yaml"
     data = path.with_name(f"{name}_docs.jsonl")
-    save_jsonl([_document(question) for question in questions], data)
-    task = _common(name, data) | (_multiple_choice() if choices else _written(answer_pattern, until, max_tokens))
+    spared = _read_as_times(questions)
+    save_jsonl([_document(question, " " if spared else "") for question in questions], data)
+    task = _common(name, data) | (
+        _multiple_choice() if choices else _written(answer_pattern, until, max_tokens)
+    )
+    task |= {"doc_to_target": "{{answer | trim}}"} if spared else {}
     with atomic_path(path) as draft:
         # A line a key, its value as JSON, which is YAML.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in task.items()]
@@ -60,7 +67,24 @@ def to_lm_eval(
     return path
 
 
-def _document(question: Question) -> dict[str, Any]:
+def _read_as_times(questions: Sequence[Question]) -> bool:
+    """Whether the harness would take all answers for times, and write them its own way: its JSON reader knows ISO 8601.
+
+    Raises:
+        InputError: it would take the questions or the choices for times.
+    """
+    for what, texts in (
+        ("questions", [question.question for question in questions]),
+        ("choices", [choice for question in questions for choice in question.choices]),
+    ):
+        if texts and all(map(_TIME.match, texts)):
+            raise InputError(
+                f"all {what} are dates, which lm-evaluation-harness rewrites: put them in words in at least one row"
+            )
+    return not questions[0].choices and all(_TIME.match(question.answer) for question in questions)
+
+
+def _document(question: Question, ending: str) -> dict[str, Any]:
     asked = "\n\n".join(part for part in (question.system_prompt, question.question) if part)
     if question.choices:
         return {
@@ -69,7 +93,7 @@ def _document(question: Question) -> dict[str, Any]:
             "choices": list(question.choices),
             "answer": question.right,
         }
-    return {"id": question.id, "question": asked, "answer": question.answer}
+    return {"id": question.id, "question": asked, "answer": question.answer + ending}
 
 
 def _common(name: str, data: Path) -> dict[str, Any]:

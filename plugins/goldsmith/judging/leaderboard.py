@@ -162,11 +162,11 @@ def leaderboard(
     scores = [_score(match, match.a) for match in met]
     fit = _rated(met, scores, baseline, level=level, resamples=resamples, seed=seed)
     lengths = None if difficulty is None else (difficulty, gamed)
-    standings = [_standing(model, met, fit, baseline=baseline, lengths=lengths, level=level) for model in models]
+    standings = [
+        _standing(model, met, fit, baseline=baseline, lengths=lengths, level=level) for model in models
+    ]
     return Leaderboard(
-        standings=sorted(
-            standings, key=lambda one: (math.isnan(one.rating), -one.rating, one.model)
-        ),
+        standings=sorted(standings, key=lambda one: (math.isnan(one.rating), -one.rating, one.model)),
         baseline=baseline,
         verdicts=pairwise_verdicts(seen for match in met for seen in match.seen_by(match.a)),
         prompts=len({match.prompt for match in met}),
@@ -186,7 +186,9 @@ def _check(
     if difficulty is None:
         return
     if baseline is None:
-        raise InputError("difficulties are for the win rate against a baseline at equal length: name the baseline")
+        raise InputError(
+            "difficulties are for the win rate against a baseline at equal length: name the baseline"
+        )
     against = [match for match in met if baseline in (match.a, match.b)]
     if missing := sorted({match.prompt for match in against} - difficulty.keys()):
         raise InputError(f"{len(missing)} prompts have no difficulty, as {missing[0]!r}")
@@ -236,7 +238,9 @@ def _standing(
         win_rate=win_rate(preferences) if judged else None,
         share=_share(model, against, level),
         overall=_share(model, mine, level),
-        length_controlled=_at_equal_length(model, against, preferences, lengths) if lengths and judged else None,
+        length_controlled=_at_equal_length(model, against, preferences, lengths)
+        if lengths and judged
+        else None,
         mean_length=sum(known) / len(known) if known else math.nan,
     )
 
@@ -253,11 +257,14 @@ def _at_equal_length(
     lengths: tuple[Mapping[str, float], GamedBaseline | None],
 ) -> LengthControlledWinRate:
     difficulty, gamed = lengths
-    theirs = [next(length for name, length in match.lengths.items() if name != model) for match in against]
+    own = [match.lengths[model] or 0 for match in against]  # `_check` has seen to it that all are known
     return length_controlled_win_rate(
         preferences,
-        [match.lengths[model] for match in against],
-        theirs,
+        own,
+        [
+            sum(length or 0 for length in match.lengths.values()) - mine
+            for match, mine in zip(against, own, strict=True)
+        ],
         [difficulty[match.prompt] for match in against],
         gamed=gamed,
     )

@@ -12,9 +12,7 @@ from goldsmith.labels import wilson_interval
 __all__ = ["share_interval"]
 
 
-def share_interval(
-    values: npt.ArrayLike, clusters: Sequence[Hashable], *, level: float = 0.95
-) -> Estimate:
+def share_interval(values: npt.ArrayLike, clusters: Sequence[Hashable], *, level: float = 0.95) -> Estimate:
     """Return the mean of values in [0, 1] and its cluster-robust interval, which holds at both ends and for few clusters too.
 
     Wilson's interval with the effective sample size p (1 - p) / SE^2 as the trials, SE being the cluster-robust standard error

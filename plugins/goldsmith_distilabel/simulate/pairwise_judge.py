@@ -232,7 +232,11 @@ class PairwiseJudge(RowByRow):
             Judgement(item, bool(place), read[said]) for place, (said, _) in enumerate(answers)
         )
         verdict = merged.verdicts.get(item, math.nan)
-        unread = [f"with {side} first, {reason}" for side, (said, reason) in zip("ab", answers, strict=True) if not said]
+        unread = [
+            f"with {side} first, {reason}"
+            for side, (said, reason) in zip("ab", answers, strict=True)
+            if not said
+        ]
         return {
             "preferred": _PREFERRED.get(verdict, ""),
             "verdict": verdict,

@@ -1,6 +1,7 @@
 """A pairwise judge's answers, as models write them."""
 
 import json
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,34 @@ from goldsmith.errors import UnreadableError
 from goldsmith.judging import PREFERENCE_SCHEMA, read_preference
 
 PIECES = [
-    *("Response 1", "Response 2", "[[A]]", "[[", "]]", "is better", "is not", "Verdict", ":", " ", "\n", "1", "2", "tie"),
-    *("**", "prefer the ", '{"better": ', '"2"}', '"reason": "', "equal", "both", ".", "The better response is", "<think>"),
+    *(
+        "Response 1",
+        "Response 2",
+        "[[A]]",
+        "[[",
+        "]]",
+        "is better",
+        "is not",
+        "Verdict",
+        ":",
+        " ",
+        "\n",
+        "1",
+        "2",
+        "tie",
+    ),
+    *(
+        "**",
+        "prefer the ",
+        '{"better": ',
+        '"2"}',
+        '"reason": "',
+        "equal",
+        "both",
+        ".",
+        "The better response is",
+        "<think>",
+    ),
 ]
 
 
@@ -71,11 +98,22 @@ def test_an_answer_in_the_form_asked_for_is_read_whatever_its_reason_says(reason
     assert (str(said), why) == (better, reason.strip())
 
 
-@settings(max_examples=5000)
-@given(text=strange_outputs() | st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
-def test_no_answer_breaks_the_reader(text: str) -> None:
+def check(text: str) -> None:
     try:
         said, _ = read_preference(text)
     except UnreadableError:
         return
     assert said in (1, 2, "tie")
+
+
+@settings(max_examples=1000)
+@given(text=strange_outputs())
+def test_no_answer_breaks_the_reader(text: str) -> None:
+    check(text)
+
+
+@settings(max_examples=4000)
+@given(seed=st.integers(0, 2**40))
+def test_no_order_of_what_it_looks_for_breaks_the_reader(seed: int) -> None:
+    rng = Random(seed)
+    check("".join(rng.choices(PIECES, k=rng.randrange(14))))

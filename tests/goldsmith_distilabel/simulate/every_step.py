@@ -16,7 +16,11 @@ CASES: dict[str, Case] = {
             models=["x", "y", "z"],
         ),
         rows=[
-            {"id": "q1", "instruction": "Name a river.", "generations": ["The Rhine.", "A lake.", "The Elbe."]},
+            {
+                "id": "q1",
+                "instruction": "Name a river.",
+                "generations": ["The Rhine.", "A lake.", "The Elbe."],
+            },
             {"id": "q2", "instruction": "Name a lake.", "generations": ["Lake Constance.", "A river.", ""]},
             {"id": "q3", "instruction": "Name a sea.", "generations": ["The Baltic."]},
         ],

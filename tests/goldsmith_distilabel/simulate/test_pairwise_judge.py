@@ -7,7 +7,6 @@ from tests.scripted_llm import ScriptedLLM, SyncScriptedLLM
 
 from goldsmith.errors import ModelError
 from goldsmith.judging import leaderboard, matches_of
-from goldsmith_distilabel.llms import LocalLLM
 from goldsmith_distilabel.simulate import PairwiseJudge
 
 FIRST, SECOND, TIE = (f'{{"reason": "So.", "better": "{said}"}}' for said in ("1", "2", "tie"))
@@ -160,8 +159,3 @@ def test_what_the_judge_is_told_besides() -> None:
     assert "does more of what was asked" not in chat
     assert "Write the reason in German" in chat
     assert parameters["response_format"]["json_schema"]["schema"]["required"] == ["reason", "better"]
-
-
-def test_the_packaged_model_judges(llm: LocalLLM) -> None:
-    (row,) = judged(llm, ROW, max_new_tokens=80)
-    assert row["preferred"] in ("a", "b", "tie") or row["drop_reason"] or row["error"]["kind"]

@@ -5,12 +5,13 @@ import pytest
 from pydantic import ValidationError
 from tests.scripted_llm import ScriptedLLM
 
-from goldsmith_distilabel.llms import LocalLLM
 from goldsmith_distilabel.simulate import Criterion, RubricJudge
 
 CRITERIA = {
     "right": Criterion(description="Whether it is true.", anchors=["false", "partly", "true"], weight=3),
-    "brief": Criterion(description="Whether it is short.", anchors=["long", "a bit long", "fair", "short", "terse"]),
+    "brief": Criterion(
+        description="Whether it is short.", anchors=["long", "a bit long", "fair", "short", "terse"]
+    ),
 }
 ROW = {"id": "river", "instruction": "Name a river.", "generation": "The Rhine."}
 RIGHT, BRIEF = "The criterion is right", "The criterion is brief"
@@ -98,8 +99,3 @@ def test_a_criterion_says_what_every_rating_means(wrong: dict[str, Any]) -> None
         Criterion(**{"description": "x", "anchors": ["no", "yes"]} | wrong)
     with pytest.raises(ValidationError):
         RubricJudge(name="rubric", llm=ScriptedLLM(), criteria={})
-
-
-def test_the_packaged_model_rates(llm: LocalLLM) -> None:
-    row = rated(llm, max_new_tokens=60)
-    assert row["rubric_missing"] or row["error"]["kind"] or 0 <= row["rubric_score"] <= 1
