@@ -65,8 +65,8 @@ def test_the_command_writes_a_leaderboard(goldsmith: Any, tmp_path: Path) -> Non
     assert "says_done" in page
 
 
-def test_the_packaged_model_meets_itself(goldsmith: Any, tmp_path: Path) -> None:
-    done = goldsmith("run", "arena", "--count", "2", "--out", tmp_path / "run")
-    assert done.code == 0 or "No row was kept" in done.err, done.err
-    rows = (tmp_path / "run" / "rows.jsonl").read_text() + (tmp_path / "run" / "dropped.jsonl").read_text()
-    assert "local, temperature 1.2" in rows
+def test_the_packaged_model_meets_itself_at_two_temperatures(tmp_path: Path) -> None:
+    pipeline = arena.build([{"id": "q", "instruction": "Name a river."}], GenerateOptions(), tmp_path)
+    steps = [pipeline.dag.get_step(name)["step"] for name in ("answer_1", "answer_2", "judge")]
+    assert [step.llm.generation_kwargs.get("temperature") for step in steps[:2]] == [0.2, 1.2]
+    assert steps[2].models == ["local, temperature 0.2", "local, temperature 1.2"]

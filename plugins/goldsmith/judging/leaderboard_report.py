@@ -9,6 +9,15 @@ from goldsmith.quality.html_report.figure import between
 
 __all__ = ["leaderboard_report", "leaderboard_sections"]
 
+_COUNTS = [
+    Column("model"),
+    Column("wins"),
+    Column("losses"),
+    Column("ties", hint="Flipped verdicts among them."),
+    Column("flip rate", "percent", "Pairs where each order named another winner."),
+    Column("errors", hint="Pairs without a readable answer in both orders; in no rate."),
+    Column("mean length", hint="Of the responses, in characters."),
+]
 _SHOWN = ("prompt_id", "model_a", "model_b", "preferred", "response_a", "response_b", "reasons")
 
 
@@ -40,6 +49,7 @@ def leaderboard_sections(found: Mapping[str, Any]) -> list[Section]:
     return [
         Text("Who is ahead", _ahead(found)),
         Table("Leaderboard", _heads(found, against), [_cells(one, found) for one in standings]),
+        Table("Verdicts by model", _COUNTS, [_counts(one) for one in standings]),
         Bars(
             f"Win rate {against}",
             [
@@ -76,38 +86,42 @@ def _heads(found: Mapping[str, Any], against: str) -> list[Column]:
     heads = [
         Column("model"),
         Column("rating", hint="Bradley-Terry, in Elo points: 400 more win 10 of 11."),
-        Column("rating interval", hint="By bootstrap over prompts."),
+        Column("rating interval", hint="By bootstrap over prompts; fixed for the baseline."),
         Column("win rate", "percent", f"The share of pairs won {against}, ties counted half."),
         Column("standard error", "percent", "Of the win rate, as AlpacaEval prints it."),
-        Column("win rate interval", hint="Cluster-robust; holds for few prompts."),
+        Column("rate interval", hint="Cluster-robust; holds for few prompts."),
     ]
     if _length_controlled(found):
         heads.append(Column("at equal length", "percent", "AlpacaEval 2's length-controlled win rate."))
-    return [
-        *heads,
-        Column("wins"),
-        Column("losses"),
-        Column("ties", hint="Flipped verdicts among them."),
-        Column("flip rate", "percent", "Pairs where each order named another winner."),
-        Column("errors", hint="Pairs without a readable answer in both orders; in no rate."),
-        Column("mean length", hint="Of the responses, in characters."),
-    ]
+    return heads
 
 
 def _cells(one: Mapping[str, Any], found: Mapping[str, Any]) -> Sequence[Any]:
-    rating, share = _interval(one, "rating"), _interval(one, "win_rate")
+    share = _interval(one, "win_rate")
     cells = [
         one["model"],
         None if one["rating"] is None else round(one["rating"]),
-        f"{round(rating[0])} \N{EN DASH} {round(rating[1])}" if rating else "n/a",
+        _rating_interval(one),
         one["win_rate"],
         one["standard_error"],
-        between(*share, "percent") if share else "n/a",
+        between(*share, "percent").replace(" ", "\u00a0") if share else "n/a",
     ]
     if _length_controlled(found):
         cells.append(one["length_controlled"])
+    return cells
+
+
+def _counts(one: Mapping[str, Any]) -> Sequence[Any]:
     length = None if one["mean_length"] is None else round(one["mean_length"])
-    return [*cells, *(one[name] for name in ("wins", "losses", "ties", "flip_rate", "errors")), length]
+    return [*(one[name] for name in ("model", "wins", "losses", "ties", "flip_rate", "errors")), length]
+
+
+def _rating_interval(one: Mapping[str, Any]) -> str:
+    found = _interval(one, "rating")
+    if found is None:
+        return "n/a"
+    low, high = map(round, found)
+    return "fixed" if low == high == 1000 else f"{low}\u00a0\N{EN DASH}\u00a0{high}"
 
 
 def _length_controlled(found: Mapping[str, Any]) -> bool:

@@ -100,7 +100,8 @@ def _word(said: str) -> Said:
 
 
 def _marks(text: str) -> Iterable[Said]:
-    return ["tie" if mark[1].lower() == "c" else _word(mark[1]) for mark in _MARK.finditer(text)]
+    found: list[Said] = [_word("tie" if mark[1].lower() == "c" else mark[1]) for mark in _MARK.finditer(text)]
+    return found
 
 
 def _labelled(text: str) -> Iterable[Said]:

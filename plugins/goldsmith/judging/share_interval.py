@@ -29,7 +29,7 @@ def share_interval(values: npt.ArrayLike, clusters: Sequence[Hashable], *, level
         InputError: no value, one outside [0, 1], lengths that differ, or a level out of range.
 
     >>> round(share_interval([1, 1, 1], ["a", "b", "c"]).low, 3)
-    0.438
+    0.439
     """
     x = np.asarray(values, dtype=np.float64)
     if x.ndim != 1 or len(x) == 0 or len(x) != len(clusters) or not np.all((x >= 0) & (x <= 1)):

@@ -95,7 +95,7 @@ class PairwiseJudge(RowByRow):
         from goldsmith_distilabel.llms import LocalLLM
         from goldsmith_distilabel.simulate import PairwiseJudge
 
-        step = PairwiseJudge(llm=LocalLLM(n_ctx=1024), models=["old", "new"], max_new_tokens=60)
+        step = PairwiseJudge(llm=LocalLLM(n_ctx=1024), models=["old", "new"], max_new_tokens=40)
         step.load()
         row = {"instruction": "Name a river.", "generations": ["A river.", "The Rhine."]}
         (pair,) = next(step.process([row]))
@@ -144,12 +144,10 @@ class PairwiseJudge(RowByRow):
         Raises:
             AskingError: neither order has a readable answer.
         """
-        responses = row["response_a"], row["response_b"]
-        if responses[0].strip() == responses[1].strip():
+        a, b = row["response_a"], row["response_b"]
+        if a.strip() == b.strip():
             return [row | self._verdict(row, [("tie", "Both say the same.")] * 2)]
-        said = await outcomes(
-            *(self._preference(row, *shown, asking) for shown in (responses, responses[::-1]))
-        )
+        said = await outcomes(self._preference(row, a, b, asking), self._preference(row, b, a, asking))
         failures = [one for one in said if isinstance(one, AskingError)]
         if len(failures) == len(said):
             raise failures[0]

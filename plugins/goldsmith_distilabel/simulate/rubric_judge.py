@@ -87,7 +87,7 @@ class RubricJudge(RowByRow):
                 "right": Criterion(description="Whether it is true.", anchors=["false", "true"], weight=2),
                 "brief": Criterion(description="Whether it is short.", anchors=["long", "fair", "short"]),
             },
-            max_new_tokens=60,
+            max_new_tokens=40,
         )
         step.load()
         (row,) = next(step.process([{"instruction": "Name a river.", "generation": "The Rhine."}]))
