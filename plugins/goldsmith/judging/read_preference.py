@@ -105,8 +105,7 @@ def _marks(text: str) -> Iterable[Said]:
 
 
 def _labelled(text: str) -> Iterable[Said]:
-    named = [_named(line["said"]) for line in _LABELLED.finditer(text)]
-    return [said for said in named if said is not None]
+    return [said for line in _LABELLED.finditer(text) if (said := _named(line["said"])) is not None]
 
 
 def _alone(text: str) -> Iterable[Said]:
