@@ -15,6 +15,7 @@ __all__ = [
     "is_broken",
     "judges_as_helped",
     "plays_and_judges",
+    "prefers_the_first",
     "says_done",
     "says_done_later",
     "unsure",
@@ -80,3 +81,7 @@ def decides(messages: Messages) -> str:
         for name, text in shown
     }
     return json.dumps({"reason": "I want to know what it costs.", **decisions})
+
+
+def prefers_the_first(messages: Messages) -> str:  # noqa: ARG001
+    return '{"reason": "It comes first.", "better": "1"}'

@@ -19,6 +19,7 @@ RECIPES = {
     "redteam": "Test a model (--llm) with attacks and benign look-alikes of behaviours, judged by --judge: where does it give in?",
     "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
+    "arena": "Let models (--llm, and each --rival) answer the same prompts and a judge compare them in pairs: who is ahead?",
 }
 
 Data = Annotated[
@@ -41,6 +42,10 @@ Count = Annotated[
         help="How many of the given rows to begin with; for instructions, how many to make from all of them.",
     ),
 ]
+Rival = Annotated[
+    list[str] | None,
+    typer.Option(help="For arena: a model to compare --llm with; may be given several times."),
+]
 Language = Annotated[str, typer.Option(help="Write in it, as German. (default: the material's)")]
 Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
 
@@ -60,6 +65,7 @@ def _run_command(name: str) -> Any:
         text_column: TextColumn = "",
         llm: Llm = "local",
         judge: Judge = "",
+        rival: Rival = None,
         count: Count = 20,
         language: Language = "",
         seed: Seed = 0,
@@ -69,7 +75,15 @@ def _run_command(name: str) -> Any:
 
         with readable_errors():
             recipe, rows, options = _set_up(
-                name, data, text_column, llm=llm, judge=judge, count=count, language=language, seed=seed
+                name,
+                data,
+                text_column,
+                llm=llm,
+                judge=judge,
+                rivals=tuple(rival or ()),
+                count=count,
+                language=language,
+                seed=seed,
             )
             from goldsmith_recipes.generation_run import run_generation
             from goldsmith_recipes.run_folder import RunFolder
@@ -86,6 +100,7 @@ def _preview_command(name: str) -> Any:
         text_column: TextColumn = "",
         llm: Llm = "local",
         judge: Judge = "",
+        rival: Rival = None,
         language: Language = "",
         seed: Seed = 0,
         rows: Annotated[int, typer.Option(min=1, max=50, help="How many rows.")] = 3,
@@ -94,7 +109,15 @@ def _preview_command(name: str) -> Any:
 
         with readable_errors():
             recipe, given, options = _set_up(
-                name, data, text_column, llm=llm, judge=judge, count=rows, language=language, seed=seed
+                name,
+                data,
+                text_column,
+                llm=llm,
+                judge=judge,
+                rivals=tuple(rival or ()),
+                count=rows,
+                language=language,
+                seed=seed,
             )
             from goldsmith_recipes.generation_run import preview_generation
 

@@ -25,6 +25,7 @@ class GenerateOptions:
         count: how many of the given rows the recipe begins with; of one that grows its rows, how many new ones it makes.
         language: the language to write in, as "German"; "" for that of the material.
         seed: of every random choice.
+        rivals: more models, for a recipe that compares them.
     """
 
     llm: str = "local"
@@ -32,6 +33,7 @@ class GenerateOptions:
     count: int = 20
     language: str = ""
     seed: int = 0
+    rivals: tuple[str, ...] = ()
 
 
 def _nothing(_: Rows) -> dict[str, Any]:
@@ -60,6 +62,7 @@ class GenerationRecipe:
         measured: what the recipe measures on all rows, those set aside included; plain values, for the summary.
         sections: the report's sections about that.
         simulated: whether people are only simulated in what it measures; every part of the report then says so.
+        compares: whether it takes several models.
     """
 
     name: str
@@ -75,13 +78,16 @@ class GenerationRecipe:
     measured: Callable[[Rows], dict[str, Any]] = _nothing
     sections: Callable[[dict[str, Any]], list[Section]] = _no_sections
     simulated: bool = False
+    compares: bool = False
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.
 
         Raises:
-            InputError: a row has nothing in its column.
+            InputError: a row has nothing in its column, or there are rivals that the recipe has no use for.
         """
+        if options.rivals and not self.compares:
+            raise InputError(f"the recipe {self.name} takes one model: leave --rival out")
         column = column or self.column
         few = raw if self.grows else raw[: options.count]
         for number, row in enumerate(few, start=1):

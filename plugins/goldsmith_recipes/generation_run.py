@@ -32,7 +32,7 @@ def run_generation(
         GoldsmithError: the data, the model or the pipeline cannot be used; the message says how to mend it.
     """
     say(f"1/3 Begin with {len(rows)} rows; the model is {options.llm}")
-    for spec in dict.fromkeys([options.llm, options.judge or options.llm]):
+    for spec in dict.fromkeys([options.llm, options.judge or options.llm, *options.rivals]):
         check_llm(llm_from(spec))
     with folder.locked():
         say("2/3 Write (Distilabel)")

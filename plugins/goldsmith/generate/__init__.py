@@ -37,6 +37,7 @@ from goldsmith.generate.preferences import (
     choose_pair,
     length_difference,
     mean_rating,
+    rating_schema,
     ratings_schema,
     read_ratings,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "personas_schema",
     "question_pair_reason",
     "question_pairs_schema",
+    "rating_schema",
     "ratings_schema",
     "read_constrained_instruction",
     "read_decision",

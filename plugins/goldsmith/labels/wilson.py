@@ -8,8 +8,10 @@ from goldsmith.errors import InputError
 __all__ = ["wilson_interval"]
 
 
-def wilson_interval(successes: int, trials: int, level: float = 0.95) -> tuple[float, float]:
+def wilson_interval(successes: float, trials: float, level: float = 0.95) -> tuple[float, float]:
     """Return Wilson's score interval for a binomial proportion, in [0, 1]; (0, 1) without a trial.
+
+    Counts need not be whole: an effective sample size is none.
 
     (p + z^2/2n +- z sqrt(p(1 - p)/n + z^2/4n^2)) / (1 + z^2/n) with p the observed share and z the normal quantile
     (Wilson 1927, "Probable Inference, the Law of Succession, and Statistical Inference"; Agresti and Coull 1998).

@@ -9,7 +9,7 @@ from distilabel.models.llms.base import LLM
 from distilabel.typing import ChatItem, StepColumns
 from pydantic import Field
 
-from goldsmith.generate import Rating, Scale, derived_seed, read_ratings
+from goldsmith.generate import Rating, Scale, derived_seed, rating_schema, read_ratings
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Reply, Row, RowByRow, defused
 
 __all__ = ["BestOfN"]
@@ -17,15 +17,7 @@ __all__ = ["BestOfN"]
 _ANSWER = Prompt("goldsmith_distilabel.generate", "best_of_n/answer")
 _JUDGE = Prompt("goldsmith_distilabel.generate", "best_of_n/judge")
 _TEN = Scale(1, 10)
-_SCHEMA = {
-    "type": "object",
-    "properties": {
-        "rationale": {"type": "string"},
-        "rating": {"type": "string", "enum": [str(rating) for rating in range(1, 11)]},
-    },
-    "required": ["rationale", "rating"],
-    "additionalProperties": False,
-}
+_SCHEMA = rating_schema(_TEN, not_applicable=False)
 
 
 class BestOfN(RowByRow):

@@ -2,7 +2,7 @@
 
 from goldsmith.generate.preferences.order import merge_orders, restored, shuffled_order
 from goldsmith.generate.preferences.pairs import Pair, choose_pair, length_difference, mean_rating
-from goldsmith.generate.preferences.ratings_schema import ratings_schema
+from goldsmith.generate.preferences.ratings_schema import rating_schema, ratings_schema
 from goldsmith.generate.preferences.read_ratings import read_ratings
 from goldsmith.generate.preferences.scale import Rating, Scale
 
@@ -14,6 +14,7 @@ __all__ = [
     "length_difference",
     "mean_rating",
     "merge_orders",
+    "rating_schema",
     "ratings_schema",
     "read_ratings",
     "restored",

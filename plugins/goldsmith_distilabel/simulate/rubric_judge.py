@@ -1,0 +1,182 @@
+"""A response rated by the criteria of a rubric."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from distilabel.models.llms.base import LLM
+from pydantic import Field
+
+from goldsmith.generate import Rating, Scale, rating_schema, read_ratings
+from goldsmith.judging import rubric_score
+from goldsmith_distilabel.generate.all_done import each_part
+from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
+from goldsmith_distilabel.simulate.criterion import Criterion
+
+__all__ = ["RubricJudge"]
+
+RATE = Prompt("goldsmith_distilabel.simulate", "rubric_judge/rate")
+
+
+class RubricJudge(RowByRow):
+    """Rate a response by each criterion of a rubric, alone and on its own scale, with a rationale before each rating.
+
+    A request per criterion, all of a row's at once, so that one criterion does not colour another. "N/A", a rating left out and a number
+    off the scale are missing, never a number: a missing criterion is left out of the score with its weight
+    (`goldsmith.judging.rubric_score`). A row none of whose criteria could be rated is dropped and says why; if no answer could be had or
+    read at all, it fails.
+
+    As in Prometheus the rubric describes every rating and a reference may show what the highest looks like; unlike there the scale may
+    have two to ten ratings, there may be several criteria, and any model may judge.
+
+    Attributes:
+        llm: the judge.
+        criteria: name -> `Criterion` (description, anchors, weight).
+        min_score: rows whose score is below it are dropped; 0 keeps them all.
+        temperature: of the judge.
+        max_new_tokens: the longest answer, for one criterion.
+        language: of the rationales.
+        seed: of the answers.
+
+    Input columns:
+        - instruction (`str`): What was asked for.
+        - generation (`str`): The response.
+        - system_prompt (`str`): What it was written under; may be missing.
+        - reference (`str`): A response that would get the highest rating; may be missing.
+
+    Output columns:
+        - rubric_score (`float`): The weighted mean of the ratings as shares of their scales, in [0, 1]; NaN without any.
+        - rubric_ratings (`dict[str, float]`): Each criterion's, from 1; NaN where it is missing.
+        - rubric_rationales (`dict[str, str]`): Why.
+        - rubric_missing (`str`): Which ratings are missing and why, as "cites: N/A"; "" if none is.
+        - keep (`bool`): Whether there is a score, not below `min_score`.
+        - drop_reason (`str`): Why not.
+        - error (`dict[str, str]`): Why there was no answer.
+        - provenance (`dict`): Where the row comes from.
+        - rated_by (`dict[str, str]`): The judge (`model`) and the hash of the prompt (`template_sha256`).
+        - model_name (`str`): The judge.
+
+    Categories:
+        - evaluation
+        - scorer
+
+    References:
+        - [Prometheus: Inducing Fine-grained Evaluation Capability in Language Models](https://arxiv.org/abs/2310.08491)
+
+    Citations:
+        ```
+        @misc{kim2023prometheus,
+            title={Prometheus: Inducing Fine-grained Evaluation Capability in Language Models},
+            author={Kim, Seungone and Shin, Jamin and Cho, Yejin and Jang, Joel and others},
+            year={2023},
+            eprint={2310.08491},
+            archivePrefix={arXiv}
+        }
+        ```
+
+    Examples:
+        Rate an answer by two criteria, one of which counts double:
+
+        ```python
+        from goldsmith_distilabel.llms import LocalLLM
+        from goldsmith_distilabel.simulate import Criterion, RubricJudge
+
+        step = RubricJudge(
+            llm=LocalLLM(n_ctx=1024),
+            criteria={
+                "right": Criterion(description="Whether it is true.", anchors=["false", "true"], weight=2),
+                "brief": Criterion(description="Whether it is short.", anchors=["long", "fair", "short"]),
+            },
+            max_new_tokens=40,
+        )
+        step.load()
+        (row,) = next(step.process([{"instruction": "Name a river.", "generation": "The Rhine."}]))
+        step.unload()
+        ```
+    """
+
+    prompts: ClassVar[tuple[Prompt, ...]] = (RATE,)
+    columns: ClassVar[Mapping[str, Any]] = {
+        "rubric_score": math.nan,
+        "rubric_ratings": {},
+        "rubric_rationales": {},
+        "rubric_missing": "",
+        "rated_by": {},
+    }
+
+    llm: LLM
+    criteria: dict[str, Criterion] = Field(min_length=1)
+    min_score: float = Field(default=0.0, ge=0, le=1)
+    temperature: float = Field(default=0.0, ge=0)
+    max_new_tokens: int = Field(default=512, ge=1)
+
+    @property
+    def inputs(self) -> dict[str, bool]:
+        """What was asked and answered, and what else a row may have."""
+        return {"instruction": True, "generation": True, "system_prompt": False, "reference": False}
+
+    async def rows_of(self, row: Row, asking: Asking) -> list[Row]:
+        """Return the row with its ratings.
+
+        Raises:
+            AskingError: there is no response, or no criterion got a readable answer.
+        """
+        if not isinstance(row["generation"], str) or not isinstance(row["instruction"], str):
+            raise AskingError("no_text", "wanted an instruction and a generation, both str")
+        said = await each_part(self._rated(row, name, asking) for name in self.criteria)
+        ratings = [Rating(problem=str(one)) if isinstance(one, AskingError) else one for one in said]
+        return [row | self._columns(dict(zip(self.criteria, ratings, strict=True)))]
+
+    def finished(self, row: Row, asking: Asking | None = None) -> Row:
+        """Return the row with all columns; where nothing was rated they have the same types."""
+        unrated = self._columns(dict.fromkeys(self.criteria, Rating()))
+        blank = {name: unrated[name] for name in self.columns} | {"rubric_missing": ""}
+        return super().finished(blank | row, asking)
+
+    async def _rated(self, row: Row, name: str, asking: Asking) -> Rating:
+        criterion = self.criteria[name]
+        scale = Scale(1, len(criterion.anchors))
+        chat = RATE.chat(
+            instruction=row["instruction"],
+            system_prompt=row.get("system_prompt") or "",
+            reference=row.get("reference") or "",
+            response=row["generation"],
+            criterion=name,
+            description=criterion.description,
+            anchors=criterion.anchors,
+            language=self.language,
+        )
+        return await asking.read(
+            self.llm,
+            chat,
+            lambda text: read_ratings(text, 1, scale)[0],
+            prompt=RATE,
+            schema=rating_schema(scale),
+            temperature=self.temperature,
+            max_new_tokens=self.max_new_tokens,
+            seed=self.seed,
+        )
+
+    def _columns(self, ratings: Mapping[str, Rating]) -> Row:
+        score = rubric_score(
+            {name: rating.value for name, rating in ratings.items()},
+            {name: len(criterion.anchors) for name, criterion in self.criteria.items()},
+            {name: criterion.weight for name, criterion in self.criteria.items()},
+        )
+        missing = "; ".join(f"{name}: {one.problem}" for name, one in ratings.items() if one.value is None)
+        reason = ""
+        if score is None:
+            reason = f"rubric: no criterion could be rated ({missing})"
+        elif score < self.min_score:
+            reason = f"rubric: score {score:.2f} below {self.min_score:g}"
+        return {
+            "rubric_score": math.nan if score is None else score,
+            "rubric_ratings": {
+                name: math.nan if one.value is None else one.value for name, one in ratings.items()
+            },
+            "rubric_rationales": {name: one.rationale for name, one in ratings.items()},
+            "rubric_missing": missing,
+            "rated_by": {"model": self.llm.model_name, "template_sha256": self.template_sha256},
+            "keep": not reason,
+            "drop_reason": reason,
+        }
