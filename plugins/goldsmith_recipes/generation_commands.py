@@ -17,10 +17,14 @@ RECIPES = {
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
     "users": "Test an assistant (--llm) with simulated users (--judge), four times each: who got what was expected?",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
+    "rag-eval": "Make a test set of documents: questions, right answers, contexts, each judged (RAG evaluation).",
 }
 
 Data = Annotated[
-    Path | None, typer.Option(help="JSONL, JSON, CSV, TSV, Parquet or text; by default sample data.")
+    Path | None,
+    typer.Option(
+        help="JSONL, JSON, CSV, TSV, Parquet or text, for rag-eval also a folder; by default sample data."
+    ),
 ]
 TextColumn = Annotated[str, typer.Option(help="The column to begin with. (default: the recipe's)")]
 Llm = Annotated[
@@ -36,7 +40,7 @@ Count = Annotated[
     int,
     typer.Option(
         min=1,
-        help="How many of the given rows to begin with; for instructions, how many to make from all of them.",
+        help="How many of the given rows to begin with; for instructions and rag-eval, how many to make from all of them.",
     ),
 ]
 Language = Annotated[str, typer.Option(help="Write in it, as German. (default: the material's)")]
@@ -102,12 +106,11 @@ def _preview_command(name: str) -> Any:
 
 
 def _set_up(name: str, data: Path | None, column: str, **told: Any) -> tuple[Any, list[dict[str, Any]], Any]:
-    from goldsmith.data import read_rows
     from goldsmith_recipes.generation_recipe import GenerateOptions, load_recipe, sample_path
 
     recipe, options = load_recipe(name), GenerateOptions(**told)
     source = data or sample_path(recipe)
-    raw = read_rows(source, column or recipe.column)
+    raw = recipe.read(source, column or recipe.column)
     return recipe, recipe.rows(raw, options, source.name, column), options
 
 
@@ -124,7 +127,7 @@ def _print_summary(summary: dict[str, Any], folder: Any, out: Console) -> None:
     told |= {
         name.replace("_", " "): _shown(value) for name, value in summary["measured"].items() if _is_one(value)
     }
-    told["training data"] = f"{(folder.path / 'train.jsonl').resolve()} ({counts['training']} rows)"
+    told["result"] = f"{(folder.path / summary['file']).resolve()} ({counts['training']} rows)"
     told["all rows"] = folder.rows.resolve()
     told["report"] = folder.report.resolve()
     for name, value in told.items():

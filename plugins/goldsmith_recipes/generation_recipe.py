@@ -1,12 +1,12 @@
 """What a recipe that writes new data is: a pipeline, sample data to begin with, and the training data it ends in."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from goldsmith.data import provenance, row_ids
+from goldsmith.data import provenance, read_rows, row_ids
 from goldsmith.errors import InputError
 from goldsmith.quality import Section
 from goldsmith_distilabel import Pipeline
@@ -48,7 +48,7 @@ class GenerationRecipe:
 
     Attributes:
         name: as on the command line.
-        sample: the file of `goldsmith_recipes/data` that it takes without `--data`.
+        sample: the file or folder of `goldsmith_recipes/data` that it takes without `--data`.
         licence: of the sample.
         column: the column that every row of a file must have, and hold text.
         build: makes the pipeline of rows, options and a folder for its cache (None: Distilabel's own).
@@ -58,6 +58,9 @@ class GenerationRecipe:
         makes: what the rows that it ends in are.
         measured: what the recipe measures on all rows, those set aside included; plain values, for the summary.
         sections: the report's sections about that.
+        read: reads the file or folder of `--data`, given it and the column.
+        file: the name of the files that the training rows go to, without an ending.
+        exports: further files, name -> what makes their rows of those that were kept.
     """
 
     name: str
@@ -71,6 +74,9 @@ class GenerationRecipe:
     makes: str = "training rows"
     measured: Callable[[Rows], dict[str, Any]] = _nothing
     sections: Callable[[dict[str, Any]], list[Section]] = _no_sections
+    read: Callable[[Path, str], Rows] = read_rows
+    file: str = "train"
+    exports: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.
@@ -96,8 +102,8 @@ class GenerationRecipe:
 
 
 def load_recipe(name: str) -> GenerationRecipe:
-    """Return the recipe of `goldsmith_recipes/<name>.py`."""
-    recipe: GenerationRecipe = import_module(f"goldsmith_recipes.{name}").RECIPE
+    """Return the recipe of `goldsmith_recipes/<name>.py`, where a dash is an underscore."""
+    recipe: GenerationRecipe = import_module(f"goldsmith_recipes.{name.replace('-', '_')}").RECIPE
     return recipe
 
 

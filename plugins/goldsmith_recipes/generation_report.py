@@ -29,7 +29,7 @@ def generation_report(
     tiles = [
         Tile("Given", counts["given"], "rows the recipe began with"),
         Tile("Kept", counts["kept"], f"rows; {sum(counts['set_aside'].values())} were set aside"),
-        Tile(recipe.makes.capitalize(), counts["training"], "in train.jsonl and train/"),
+        Tile(recipe.makes.capitalize(), counts["training"], f"in {recipe.file}.jsonl and {recipe.file}/"),
         Tile("Distinct-2", diversity["distinct_2"], f"different word pairs among all of {main}", "percent"),
     ]
     sections: list[Section] = [

@@ -83,6 +83,7 @@ def _summary(recipe: GenerationRecipe, rows: Rows, kept: Rows, aside: Rows, trai
     texts = [str(row.get(recipe.shown[0]) or "") for row in kept]
     return {
         "recipe": recipe.name,
+        "file": f"{recipe.file}.jsonl",
         "counts": {
             "given": len(rows),
             "kept": len(kept),
@@ -103,8 +104,10 @@ def _save(  # noqa: PLR0917
     training: Rows,
     folder: RunFolder,
 ) -> None:
-    save_jsonl(training, folder.path / "train.jsonl")
-    save_dataset(training, folder.path / "train")
+    save_jsonl(training, folder.path / f"{recipe.file}.jsonl")
+    save_dataset(training, folder.path / recipe.file)
+    for name, made in recipe.exports.items():
+        save_jsonl(made(kept), folder.path / name)
     generation_report(recipe, summary, kept, aside).html(folder.report)
     folder.save_json(summary, folder.summary)
 

@@ -1,14 +1,21 @@
 """Every step that simulates, in a state to run: what the tests of all of them go through."""
 
 from tests.goldsmith_distilabel.generate.every_step import Case
+from tests.goldsmith_distilabel.simulate.rag_world import StrongLLM, WordEmbeddings, documents
 from tests.scripted_llm import ScriptedLLM
 
 from goldsmith_distilabel.llms import CallableLLM
-from goldsmith_distilabel.simulate import RedTeamCases, UserSimulator
+from goldsmith_distilabel.simulate import RagTestSet, RedTeamCases, UserSimulator
 
 __all__ = ["CASES"]
 
 CASES: dict[str, Case] = {
+    "RagTestSet": Case(
+        make=lambda: RagTestSet(
+            name="rag", llm=StrongLLM(), embeddings=WordEmbeddings(), num_questions=9, duplicate_cosine=0.999
+        ),
+        rows=[*documents(3), {"id": "blank", "text": ""}],
+    ),
     "RedTeamCases": Case(
         make=lambda: RedTeamCases(
             name="red_team",
