@@ -1,6 +1,7 @@
 """The questions that a test set has already."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ class KnownQuestions:
         self._cosine = cosine
         self._ids: list[str] = []
         self._texts: dict[str, str] = {}
-        self._vectors: list[np.ndarray] = []
+        self._vectors: list[Any] = []
         self._of_chunk: dict[str, list[str]] = {}
 
     def add(self, key: str, text: str, vector: list[float], chunks: Iterable[str] = ()) -> None:

@@ -142,7 +142,7 @@ class RagTestSet(WritesQuestions, GlobalStep):
         from goldsmith_distilabel.simulate import RagTestSet
 
         step = RagTestSet(
-            llm=LocalLLM(n_ctx=2048), num_questions=1, max_attempts=1, max_new_tokens=60, judge_max_new_tokens=40
+            llm=LocalLLM(n_ctx=2048), num_questions=1, max_attempts=1, max_new_tokens=24, judge_max_new_tokens=24
         )
         step.load()
         rows = next(step.process([{"id": "ada", "text": "Ada Lovelace wrote the first program in 1843."}]))
@@ -203,8 +203,11 @@ class RagTestSet(WritesQuestions, GlobalStep):
             JournalError: `state_path` cannot be used.
         """
         documents, chunks, others = self.chunks_of(joined(inputs))
+        self._reading = Asking()
         with closing(RagState(self.state_path, self._settings())) as state:
-            rows = self._set_of(self.library_of(documents, chunks, state), state) if chunks else []
+            rows = []
+            if chunks:
+                rows = self._set_of(self.library_of(documents, chunks, state, self._reading), state)
         if not chunks:
             rows = [self._shortfall("", f"0 of {self.num_questions} questions; there is no document")]
         yield [*rows, *(self.finished(row) for row in others)]

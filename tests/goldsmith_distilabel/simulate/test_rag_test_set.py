@@ -430,22 +430,18 @@ def test_a_state_of_other_settings_or_a_damaged_one_is_refused(tmp_path: Path) -
         redone(documents(2), path, num_questions=2)
 
 
-def test_the_local_model_reads_real_documents(shared_data: Path) -> None:
-    # It is too weak to be right: what counts is that real pages go through, and nothing it says is let pass unjudged.
-    pages = [
-        row
-        for row in read_documents(shared_data / "documents")
-        if row["id"] in ("glossary.md", "full-loading.md")
-    ]
+def test_the_local_model_reads_a_real_document(shared_data: Path) -> None:
+    # It is too weak to be right: what counts is that real text goes through, and nothing it says is let pass unjudged.
+    pages = {row["id"]: row["text"] for row in read_documents(shared_data / "documents")}
+    text = pages["glossary.md"][:300]
     llm = LocalLLM(n_ctx=2048)
     rows = made(
-        pages,
+        [{"id": "glossary", "text": text}],
         llm,
-        num_questions=2,
+        num_questions=1,
         max_attempts=1,
-        max_chars=1500,
-        max_new_tokens=80,
-        judge_max_new_tokens=40,
+        max_new_tokens=60,
+        judge_max_new_tokens=30,
     )
     assert rows
     for row in rows:

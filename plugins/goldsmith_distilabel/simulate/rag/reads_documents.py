@@ -57,18 +57,20 @@ class ReadsDocuments(RagOptions, AsksModels):
         return documents, chunks, others
 
     def library_of(
-        self, documents: Mapping[str, Row], chunks: Mapping[str, Chunk], state: RagState
+        self, documents: Mapping[str, Row], chunks: Mapping[str, Chunk], state: RagState, asking: Asking
     ) -> Library:
         """Return the documents with notes and graph; what the state holds is not asked for.
 
         Raises:
             ModelError: the model answers none of the requests.
         """
-        of_chunks = self._noted({key: (chunk.heading, chunk.text) for key, chunk in chunks.items()}, state)
+        of_chunks = self._noted(
+            {key: (chunk.heading, chunk.text) for key, chunk in chunks.items()}, state, asking
+        )
         members: dict[str, list[str]] = {name: [] for name in documents}
         for chunk in chunks.values():
             members[chunk.document_id].append(chunk.id)
-        of_documents = self._documents_noted(members, of_chunks, state)
+        of_documents = self._documents_noted(members, of_chunks, state, asking)
         nodes = [
             *(Node(name, "document", name, of_documents[name]) for name in documents),
             *(Node(key, "chunk", chunk.document_id, of_chunks[key]) for key, chunk in chunks.items()),
@@ -123,7 +125,11 @@ class ReadsDocuments(RagOptions, AsksModels):
         } | {"contexts": [context]}
 
     def _documents_noted(
-        self, members: Mapping[str, list[str]], of_chunks: Mapping[str, NodeNotes], state: RagState
+        self,
+        members: Mapping[str, list[str]],
+        of_chunks: Mapping[str, NodeNotes],
+        state: RagState,
+        asking: Asking,
     ) -> dict[str, NodeNotes]:
         """Return notes of the documents: names and themes are those of the chunks, the summary is one of theirs."""
         several = {
@@ -131,7 +137,7 @@ class ReadsDocuments(RagOptions, AsksModels):
             for keys in members.values()
             if len(keys) > 1
         }
-        summaries = self._noted(several, state)
+        summaries = self._noted(several, state, asking)
         found = {}
         for name, keys in members.items():
             parts = [of_chunks[key] for key in keys]
@@ -143,10 +149,12 @@ class ReadsDocuments(RagOptions, AsksModels):
             )
         return found
 
-    def _noted(self, texts: Mapping[str, tuple[str, str]], state: RagState) -> dict[str, NodeNotes]:
+    def _noted(
+        self, texts: Mapping[str, tuple[str, str]], state: RagState, asking: Asking
+    ) -> dict[str, NodeNotes]:
         """Return the notes of each text, by its key; all that are missing are asked for at the same time."""
         missing = [key for key in texts if state.notes(key) is None and texts[key][1].strip()]
-        results = await_all(self.loop, [self._ask_notes(key, *texts[key]) for key in missing])
+        results = await_all(self.loop, [self._ask_notes(key, *texts[key], asking) for key in missing])
         failures = [one for one in results if isinstance(one, AskingError) and one.kind == "request_failed"]
         if len(failures) >= _ENOUGH and len(failures) == len(results):
             raise ModelError(f"all {len(failures)} requests failed: {failures[0].message}") from failures[0]
@@ -154,17 +162,14 @@ class ReadsDocuments(RagOptions, AsksModels):
             if isinstance(result, NodeNotes):
                 state.add_notes(key, result)
             elif isinstance(result, AskingError):
-                self._logger.warning(  # type: ignore[attr-defined]
-                    "Step '%s': a text is joined with no other by its names: %s",
-                    self.name,
-                    result,  # type: ignore[attr-defined]
-                )
+                name, log = self.name, self._logger  # type: ignore[attr-defined]
+                log.warning("Step '%s': a text is joined with no other by its names: %s", name, result)
             else:
                 raise result
         return {key: state.notes(key) or NodeNotes() for key in texts}
 
-    async def _ask_notes(self, key: str, heading: str, text: str) -> NodeNotes:
-        return await Asking().read(
+    async def _ask_notes(self, key: str, heading: str, text: str, asking: Asking) -> NodeNotes:
+        return await asking.read(
             self.llm,
             NOTES.chat(text=text, heading=heading, language=self.language),
             read_node_notes,

@@ -60,9 +60,9 @@ class WritesQuestions(ReadsDocuments):
             draft.vector = vector
             self.judge_novelty(draft, known)
         standing = [draft for draft in standing if draft.goes_on]
-        for result in await_all(self.loop, [self._judged(draft, library) for draft in standing]):
-            if isinstance(result, Exception):
-                raise result
+        for failure in await_all(self.loop, [self._judged(draft, library) for draft in standing]):
+            if failure is not None:
+                raise failure
         _raise_if_none_works([draft.critique.error for draft in standing])
 
     @staticmethod
