@@ -4,25 +4,14 @@ from goldsmith.extras import require
 
 __all__ = ["html_text"]
 
-_NOT_SAID = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "svg",
-    "iframe",
-]
+_NOT_SAID = ["script", "style", "noscript", "template", "nav", "aside", "form", "svg", "iframe"]
+_AROUND = ["header", "footer"]  # of a page; those of its main part hold the title
 
 
 def html_text(html: str | bytes) -> str:
     r"""Return the text of a page as Markdown with its headings, lists and tables; menus and scripts are left out.
 
-    If the page says which part of it is the main one, only that part counts. Hidden elements are left out too, since no
+    If the page says which part of it is the main one, or has one article, only that counts. Hidden elements are left out too, since no
     reader of the page sees them.
 
     Raises:
@@ -33,10 +22,11 @@ def html_text(html: str | bytes) -> str:
     """
     soup = require("bs4", extra="documents").BeautifulSoup(html, "html.parser")
     markdownify = require("markdownify", extra="documents")
-    page = soup.find("main") or soup.find("article") or soup.body or soup
-    for element in page.find_all(_NOT_SAID):
-        element.decompose()
-    for element in page.find_all(hidden=True):
+    articles = soup.find_all("article")
+    main = soup.find("main") or (articles[0] if len(articles) == 1 else None)
+    page = main or soup.body or soup
+    unseen = page.find_all(_NOT_SAID if main else [*_NOT_SAID, *_AROUND]) + page.find_all(hidden=True)
+    for element in unseen:
         element.decompose()
     text: str = markdownify.markdownify(str(page), heading_style="ATX", strip=["a", "img"])
     return text.strip()

@@ -56,9 +56,10 @@ def _alike(names: list[str], similarity: float) -> Iterator[tuple[str, str]]:
     """Yield the pairs of names that are the same, each name with itself among them."""
     process = require("rapidfuzz.process", extra="documents")
     scorer = require("rapidfuzz.distance", extra="documents").JaroWinkler.normalized_similarity
+    least = similarity - _ROUNDING
     for begin in range(0, len(names), _BLOCK):
         block = names[begin : begin + _BLOCK]
-        scores = process.cdist(block, names, scorer=scorer, dtype=np.float32)
-        for row, column in zip(*np.nonzero(scores >= similarity - _ROUNDING), strict=True):
+        scores = process.cdist(block, names, scorer=scorer, score_cutoff=max(least, 0), dtype=np.float32)
+        for row, column in zip(*np.nonzero(scores >= least), strict=True):
             if begin + int(row) <= int(column):
                 yield block[int(row)], names[int(column)]

@@ -76,6 +76,8 @@ class RagTestSet(WritesQuestions, GlobalStep):
         neighbours: the most similar nodes that a node is joined with at most.
         max_attempts: how often a planned question is tried.
         candidates: the drafts of a try; those that are accepted and not needed are set aside.
+        wave_size: how many planned questions are worked on at the same time; what they bring is kept before the next ones.
+            The result depends on it.
         duplicate_cosine: the least cosine of two questions that say the same.
         search_k: the nearest chunks that must not answer a question out of scope.
         closed_book: whether a question is rejected that a model answers without contexts.
@@ -233,11 +235,10 @@ class RagTestSet(WritesQuestions, GlobalStep):
     def _wave(
         self, slots: list[Slot], library: Library, draw: ScenarioDraw, serials: Counter[Any]
     ) -> list[Draft]:
-        """Return the next drafts of all planned questions that are open."""
+        """Return the next drafts of planned questions that are open, those that were tried least first."""
         wave = []
-        for slot in slots:
-            if slot.filled or slot.tries >= self.max_attempts:
-                continue
+        open_ones = [slot for slot in slots if not slot.filled and slot.tries < self.max_attempts]
+        for slot in sorted(open_ones, key=lambda slot: slot.tries)[: self.wave_size]:
             slot.tries += 1
             for _ in range(self.candidates):
                 if scenario := draw.draw(slot.planned.kind):

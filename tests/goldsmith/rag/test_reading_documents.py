@@ -52,6 +52,16 @@ def test_a_page_keeps_its_headings_and_loses_what_is_around_it() -> None:
     assert "one" in text
     assert not [word for word in ("Home", "alert", "Imprint", "Obey", "p {}") if word in text]
     assert html_text("just words") == "just words"
+    article = (
+        "<header>Site<nav>Menu</nav></header><article><header><h1>Title</h1></header><p>Words.</p></article>"
+    )
+    assert html_text(article) == "# Title\n\nWords."
+    two = html_text(
+        f"<body>{article}<article><p>More.</p><div hidden><p hidden>No.</p></div></article></body>"
+    )
+    assert "Words." in two
+    assert two.endswith("More.")
+    assert not [word for word in ("Site", "Menu", "No.") if word in two]
     assert html_text(b'<meta charset="latin-1"><p>\xfc</p>') == "ü"
 
 

@@ -34,6 +34,7 @@ class RagOptions(BaseModel):
     neighbours: int = Field(default=10, ge=1)
     max_attempts: int = Field(default=5, ge=1)
     candidates: int = Field(default=1, ge=1)
+    wave_size: int = Field(default=100, ge=1)
     duplicate_cosine: float = Field(default=0.9, gt=0, le=1)
     search_k: int = Field(default=4, ge=1)
     closed_book: bool = True

@@ -154,22 +154,20 @@ class ReadsDocuments(RagOptions, AsksModels):
     ) -> dict[str, NodeNotes]:
         """Return the notes of each text, by its key; all that are missing are asked for at the same time."""
         missing = [key for key in texts if state.notes(key) is None and texts[key][1].strip()]
-        results = await_all(self.loop, [self._ask_notes(key, *texts[key], asking) for key in missing])
+        results = await_all(self.loop, [self._ask_notes(key, *texts[key], asking, state) for key in missing])
         failures = [one for one in results if isinstance(one, AskingError) and one.kind == "request_failed"]
         if len(failures) >= _ENOUGH and len(failures) == len(results):
             raise ModelError(f"all {len(failures)} requests failed: {failures[0].message}") from failures[0]
-        for key, result in zip(missing, results, strict=True):
-            if isinstance(result, NodeNotes):
-                state.add_notes(key, result)
-            elif isinstance(result, AskingError):
+        for result in results:
+            if isinstance(result, AskingError):
                 name, log = self.name, self._logger  # type: ignore[attr-defined]
                 log.warning("Step '%s': a text is joined with no other by its names: %s", name, result)
-            else:
+            elif result is not None:
                 raise result
         return {key: state.notes(key) or NodeNotes() for key in texts}
 
-    async def _ask_notes(self, key: str, heading: str, text: str, asking: Asking) -> NodeNotes:
-        return await asking.read(
+    async def _ask_notes(self, key: str, heading: str, text: str, asking: Asking, state: RagState) -> None:
+        notes = await asking.read(
             self.llm,
             NOTES.chat(text=text, heading=heading, language=self.language),
             read_node_notes,
@@ -179,3 +177,4 @@ class ReadsDocuments(RagOptions, AsksModels):
             max_new_tokens=self.max_new_tokens,
             seed=derived_seed(self.seed, key),
         )
+        state.add_notes(key, notes)
