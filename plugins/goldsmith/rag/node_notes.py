@@ -17,8 +17,8 @@ NODE_NOTES_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "summary": {"type": "string"},
-        "entities": {"type": "array", "items": {"type": "string"}, "maxItems": _MOST},
-        "themes": {"type": "array", "items": {"type": "string"}, "maxItems": _MOST},
+        "entities": {"type": "array", "items": {"type": "string"}},
+        "themes": {"type": "array", "items": {"type": "string"}},
     },
     "required": ["summary", "entities", "themes"],
     "additionalProperties": False,

@@ -68,7 +68,7 @@ class Evidence:
 def question_schema(kind: str) -> dict[str, Any]:
     """Return the JSON schema of a question of a kind; the evidence comes first, so that the rest is made from it."""
     text = {"type": "string"}
-    quotes = {"type": "array", "items": text, "minItems": 1, "maxItems": _MOST}
+    quotes = {"type": "array", "items": text, "minItems": 1}
     properties: dict[str, Any] = {} if kind == "out_of_scope" else {"evidence": quotes}
     if kind == "conversational":
         properties |= {"opening": text, "reply": text}

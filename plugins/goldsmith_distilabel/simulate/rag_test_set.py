@@ -137,19 +137,18 @@ class RagTestSet(WritesQuestions, GlobalStep):
         ```
 
     Examples:
-        The packaged model is too weak to write questions that hold, and says so:
+        Put the name of a strong model in place of this function, which gives nothing that can be read; the rows say so:
 
         ```python
-        from goldsmith_distilabel.llms import LocalLLM
+        from goldsmith_distilabel.llms import CallableLLM
         from goldsmith_distilabel.simulate import RagTestSet
 
-        step = RagTestSet(
-            llm=LocalLLM(n_ctx=2048), num_questions=1, max_attempts=1, max_new_tokens=24, judge_max_new_tokens=24
-        )
+        step = RagTestSet(llm=CallableLLM(function="json:dumps"), num_questions=1, max_attempts=1)
         step.load()
-        rows = next(step.process([{"id": "ada", "text": "Ada Lovelace wrote the first program in 1843."}]))
+        draft, shortfall = next(step.process([{"id": "ada", "text": "Ada Lovelace wrote the first program."}]))
         step.unload()
-        assert all(row["drop_reason"] for row in rows if not row["keep"])
+        assert (draft["keep"], draft["rejected_by"]) == (False, "request")
+        assert shortfall["drop_reason"].startswith("rag test set: 0 of 1")
         ```
     """
 
