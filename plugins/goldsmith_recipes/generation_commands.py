@@ -20,10 +20,14 @@ RECIPES = {
     "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
     "arena": "Let models (--llm, and each --rival) answer the same prompts and a judge compare them in pairs: who is ahead?",
+    "rag-eval": "Make a test set of documents: questions, right answers, contexts, each judged (RAG evaluation).",
 }
 
 Data = Annotated[
-    Path | None, typer.Option(help="JSONL, JSON, CSV, TSV, Parquet or text; by default sample data.")
+    Path | None,
+    typer.Option(
+        help="JSONL, JSON, CSV, TSV, Parquet or text, for rag-eval also a folder; by default sample data."
+    ),
 ]
 TextColumn = Annotated[str, typer.Option(help="The column to begin with. (default: the recipe's)")]
 Llm = Annotated[
@@ -39,7 +43,7 @@ Count = Annotated[
     int,
     typer.Option(
         min=1,
-        help="How many of the given rows to begin with; for instructions, how many to make from all of them.",
+        help="How many of the given rows to begin with; for instructions and rag-eval, how many to make from all of them.",
     ),
 ]
 Rival = Annotated[
@@ -127,12 +131,11 @@ def _preview_command(name: str) -> Any:
 
 
 def _set_up(name: str, data: Path | None, column: str, **told: Any) -> tuple[Any, list[dict[str, Any]], Any]:
-    from goldsmith.data import read_rows
     from goldsmith_recipes.generation_recipe import GenerateOptions, load_recipe, sample_path
 
     recipe, options = load_recipe(name), GenerateOptions(**told)
     source = data or sample_path(recipe)
-    raw = read_rows(source, column or recipe.column)
+    raw = recipe.read(source, column or recipe.column)
     return recipe, recipe.rows(raw, options, source.name, column), options
 
 

@@ -1,12 +1,12 @@
 """What a recipe that writes new data is: a pipeline, sample data to begin with, and the training data it ends in."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from goldsmith.data import provenance, row_ids
+from goldsmith.data import provenance, read_rows, row_ids
 from goldsmith.errors import InputError
 from goldsmith.quality import Section
 from goldsmith_distilabel import Pipeline
@@ -50,7 +50,7 @@ class GenerationRecipe:
 
     Attributes:
         name: as on the command line.
-        sample: the file of `goldsmith_recipes/data` that it takes without `--data`.
+        sample: the file or folder of `goldsmith_recipes/data` that it takes without `--data`.
         licence: of the sample.
         column: the column that every row of a file must have, and hold text.
         build: makes the pipeline of rows, options and a folder for its cache (None: Distilabel's own).
@@ -63,6 +63,8 @@ class GenerationRecipe:
         sections: the report's sections about that.
         simulated: whether people are only simulated in what it measures; every part of the report then says so.
         compares: whether it takes several models.
+        read: reads the file or folder of `--data`, given it and the column.
+        exports: further files, name -> what makes their rows of those that were kept.
     """
 
     name: str
@@ -79,6 +81,8 @@ class GenerationRecipe:
     sections: Callable[[dict[str, Any]], list[Section]] = _no_sections
     simulated: bool = False
     compares: bool = False
+    read: Callable[[Path, str], Rows] = read_rows
+    exports: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.

@@ -106,6 +106,8 @@ def _save(  # noqa: PLR0917
 ) -> None:
     save_jsonl(training, folder.path / f"{recipe.saved_as}.jsonl")
     save_dataset(training, folder.path / recipe.saved_as)
+    for name, made in recipe.exports.items():
+        save_jsonl(made(kept), folder.path / name)
     generation_report(recipe, summary, kept, aside).html(folder.report)
     folder.save_json(summary, folder.summary)
 

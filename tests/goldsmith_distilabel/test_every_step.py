@@ -32,7 +32,7 @@ NAMES = sorted(CASES)
 
 
 # Pipelines: stock Distilabel, with a process a step, comes to no end with all steps at once.
-PARTS = 3
+PARTS = 5
 
 
 def rows_of(case: Case) -> list[dict[str, Any]]:

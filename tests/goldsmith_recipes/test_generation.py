@@ -18,7 +18,7 @@ def test_every_command_has_its_recipe_and_its_sample() -> None:
     for name in RECIPES:
         recipe = load_recipe(name)
         assert recipe.name == name
-        assert sample_path(recipe).is_file()
+        assert sample_path(recipe).exists()
 
 
 def test_given_rows_get_an_id_and_say_where_they_come_from() -> None:

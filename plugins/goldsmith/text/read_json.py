@@ -58,7 +58,7 @@ def _repaired(text: str) -> Any:
     if start < 0:
         raise UnreadableError("there is no JSON object or array in it")
     body = body[start:]
-    if body.count("{") + body.count("[") > _DEEPEST * 10 and _depth(body) > _DEEPEST:
+    if body.count("{") + body.count("[") > _DEEPEST and _depth(body) > _DEEPEST:
         raise UnreadableError("its brackets are nested too deep to be an answer")
     repair = require("json_repair", extra="distilabel")
     try:

@@ -210,7 +210,7 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
             file = None
             if self.rounds_path:
                 file = stack.enter_context(closing(RoundsFile(self.rounds_path, self._settings())))
-                for made in file.read():
+                for made in file.rounds():
                     rounds.count(made)
                     self._pool.add(made.rows[at] for at in made.accepted)
                     yield from made.rows
@@ -229,7 +229,7 @@ class SelfInstructLoop(SelfInstructOptions, AsksModels, GeneratorStep):
     def _given(self, done: list[tuple[Made, list[Row]]], file: RoundsFile | None) -> Iterator[Row]:
         for made, rows in done:
             if file:
-                file.append(made, rows)
+                file.add(made, rows)
             yield from rows
 
     async def _ask(self, number: int, accepted: int) -> Answer:

@@ -1,6 +1,7 @@
 """Every step that simulates, in a state to run: what the tests of all of them go through."""
 
 from tests.goldsmith_distilabel.generate.every_step import Case
+from tests.goldsmith_distilabel.simulate.rag_world import StrongLLM, WordEmbeddings, documents
 from tests.scripted_llm import ScriptedLLM
 
 from goldsmith_distilabel.llms import CallableLLM
@@ -9,6 +10,7 @@ from goldsmith_distilabel.simulate import (
     Crescendo,
     Criterion,
     PairwiseJudge,
+    RagTestSet,
     RainbowArchive,
     RedTeamCases,
     RubricJudge,
@@ -78,6 +80,12 @@ CASES: dict[str, Case] = {
             {"id": "q2", "instruction": "Name a lake.", "generations": ["Lake Constance.", "A river.", ""]},
             {"id": "q3", "instruction": "Name a sea.", "generations": ["The Baltic."]},
         ],
+    ),
+    "RagTestSet": Case(
+        make=lambda: RagTestSet(
+            name="rag", llm=StrongLLM(), embeddings=WordEmbeddings(), num_questions=9, duplicate_cosine=0.999
+        ),
+        rows=[*documents(3), {"id": "blank", "text": ""}],
     ),
     "RainbowArchive": Case(
         make=lambda: RainbowArchive(

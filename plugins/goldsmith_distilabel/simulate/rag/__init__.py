@@ -1,0 +1,3 @@
+"""The parts of `RagTestSet`."""
+
+__all__: list[str] = []
