@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -21,15 +23,20 @@ settings.register_profile(
 settings.load_profile("goldsmith")
 
 
-_SERVERS = {"argilla_server", "label_studio_server", "goldsmith_home"}
+_WITH_SERVERS = ("goldsmith_argilla", "goldsmith_label_studio", "goldsmith_recipes", "goldsmith/review")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares something that is slow to start: the servers for one worker, a file for one worker."""
-    for item in items:
-        uses_servers = _SERVERS & set(getattr(item, "fixturenames", ()))
-        item.add_marker(pytest.mark.xdist_group("servers" if uses_servers else item.path.as_posix()))
+class _Files(LoadFileScheduling):
+    """Gives a worker whole files, as what a file shares is slow to start, and one worker all that needs the servers."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "servers" if file.startswith(tuple(f"tests/{folder}/" for folder in _WITH_SERVERS)) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    return _Files(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
