@@ -21,7 +21,7 @@ demo: .venv/ready
 	$(BIN)/goldsmith run labels --review $(REVIEW) --out runs/labels
 
 test: .venv/ready-for-tests
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 3 --no-loadscope-reorder
 
 bench: .venv/ready-for-tests
 	@echo "Adding the peers to measure against (llama-cpp-python compiles for some minutes the first time)"

@@ -23,15 +23,39 @@ settings.register_profile(
 settings.load_profile("goldsmith")
 
 
-_WITH_SERVERS = ("goldsmith_argilla", "goldsmith_label_studio", "goldsmith_recipes", "goldsmith/review")
+# What takes longest comes first, so that no worker is left with it at the end.
+_FIRST = (
+    "goldsmith_recipes/test_command.py",
+    "goldsmith_recipes/test_labels_recipe.py",
+    "goldsmith/review/",
+    "goldsmith_argilla/",
+    "goldsmith_label_studio/",
+    "notebooks/",
+    "goldsmith_distilabel/test_every_step.py",
+    "house/",
+    "goldsmith_distilabel/pipeline/test_ray_pipeline.py",
+    "goldsmith_recipes/",
+)
+_WITH_SERVERS = tuple(f"tests/{place}" for place in _FIRST[:5])
+_INDEPENDENT = ("tests/house/", "tests/notebooks/")
 
 
 class _Files(LoadFileScheduling):
     """Gives a worker whole files, as what a file shares is slow to start, and one worker all that needs the servers."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = super()._split_scope(nodeid)
-        return "servers" if file.startswith(tuple(f"tests/{folder}/" for folder in _WITH_SERVERS)) else file
+        if nodeid.startswith(_INDEPENDENT):
+            return nodeid
+        return "servers" if nodeid.startswith(_WITH_SERVERS) else super()._split_scope(nodeid)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    place = item.path.relative_to(ROOT / "tests").as_posix()
+    return next((rank for rank, first in enumerate(_FIRST) if place.startswith(first)), len(_FIRST))
 
 
 @pytest.hookimpl(optionalhook=True)

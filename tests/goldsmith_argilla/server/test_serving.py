@@ -94,11 +94,17 @@ def test_ctrl_c_stops_it_without_a_traceback_and_without_orphans(tmp_path: Path)
         assert parent.stdout.readline().startswith("up http://127.0.0.1:")
         inside = [pid for pid in Path("/proc").glob("[0-9]*") if str(tmp_path) in environment_of(pid)]
         assert inside
+        while state_of(parent.pid) != "S":  # until it waits
+            time.sleep(0.01)
         parent.send_signal(signal.SIGINT)
         out, err = parent.communicate(timeout=30)
-    assert (parent.returncode, out) == (0, "stopped\n")
+    assert (parent.returncode, out) == (0, "stopped\n"), err
     assert "Traceback" not in err + (tmp_path / "server.log").read_text()
     assert not [pid for pid in inside if pid.exists()]
+
+
+def state_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def environment_of(process: Path) -> str:
