@@ -31,6 +31,8 @@ PACKAGE_OF = {name: package for package, cases in PACKAGES.items() for name in c
 NAMES = sorted(CASES)
 
 
+# On Ray each step is two processes that import all there is; what simulates asks its models as what generates does.
+ON_RAY = sorted(generate.CASES)
 # Pipelines: stock Distilabel, with a process a step, comes to no end with all steps at once.
 PARTS = 5
 
@@ -139,9 +141,9 @@ def ray() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("ray")
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", range(3))
 def test_they_run_on_ray(part: int, tmp_path: Path) -> None:
-    names = NAMES[part::PARTS]
+    names = ON_RAY[part::3]
     found = together(lambda: RayPipeline(name=f"every-step-{part}", cache_dir=tmp_path), names)
     assert {name: ids(rows) for name, rows in found.items()} == {
         name: ids(rows_of(CASES[name])) for name in names

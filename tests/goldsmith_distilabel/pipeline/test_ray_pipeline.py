@@ -328,7 +328,8 @@ def test_in_a_job_of_a_cluster_a_pipeline_works_there_with_load_groups_and_handl
     assert rows["actor"][:] == [True] * 40
     whats = ("loads", "0", "10", "20", "30")
     assert notes(tmp_path) == [f"notes_{step} {what}" for step in range(2) for what in whats]
-    assert heard == [f"notes_{step} has 10 rows" for step in range(2) for _ in range(4)]
+    said = [message for message in heard if "waits for the Ray cluster" not in message]  # on a busy machine
+    assert said == [f"notes_{step} has 10 rows" for step in range(2) for _ in range(4)]
 
 
 def test_a_step_that_no_node_can_hold_is_named_with_what_it_needs(tmp_path: Path) -> None:
