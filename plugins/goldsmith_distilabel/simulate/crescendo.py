@@ -21,6 +21,7 @@ from goldsmith_distilabel.generate.simulated_user import AS_SAID, safe
 from goldsmith_distilabel.llms.assistant_llm import AssistantLLM
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 from goldsmith_distilabel.simulate.asked_verdicts import ATTACK_HELPED, asked_whether, asked_whether_helped
+from goldsmith_distilabel.simulate.unheard import as_failure
 
 __all__ = ["Crescendo"]
 
@@ -291,14 +292,4 @@ class Crescendo(RowByRow):
         }
 
     def _raise_if_none_works(self, rows: list[Row], results: list[list[Row] | Exception]) -> None:
-        super()._raise_if_none_works(rows, [_as_failure(result) for result in results])
-
-
-def _as_failure(result: list[Row] | Exception) -> list[Row] | Exception:
-    """Return an attack in which nobody ever got an answer as the error that it is."""
-    if isinstance(result, Exception) or not all(
-        row.get("infrastructure_error") and "unreachable" in row["ended"] and not row["num_rounds"]
-        for row in result
-    ):
-        return result
-    return AskingError("request_failed", result[0]["infrastructure_error"])
+        super()._raise_if_none_works(rows, [as_failure(result, "num_rounds") for result in results])

@@ -16,8 +16,9 @@ from goldsmith_distilabel.generate.simulated_user import REPORTED_DONE, USER
 from goldsmith_distilabel.generate.talks_with_user import TalksWithUser
 from goldsmith_distilabel.llms.assistant_llm import AssistantLLM
 from goldsmith_distilabel.pipeline.working.row_marks import is_set_aside
-from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row
+from goldsmith_distilabel.prompting import Asking, Prompt, Row
 from goldsmith_distilabel.simulate.trial_checks import INVENTED, OUTCOME_MET, TrialChecks
+from goldsmith_distilabel.simulate.unheard import as_failure
 
 __all__ = ["UserSimulator"]
 
@@ -259,14 +260,4 @@ class UserSimulator(TalksWithUser):
         }
 
     def _raise_if_none_works(self, rows: list[Row], results: list[list[Row] | Exception]) -> None:
-        super()._raise_if_none_works(rows, [_as_failure(result) for result in results])
-
-
-def _as_failure(result: list[Row] | Exception) -> list[Row] | Exception:
-    """Return a trial in which nobody ever got an answer as the error that it is."""
-    if isinstance(result, Exception) or not all(
-        row.get("infrastructure_error") and "unreachable" in row["ended"] and not row["num_turns"]
-        for row in result
-    ):
-        return result
-    return AskingError("request_failed", result[0]["infrastructure_error"])
+        super()._raise_if_none_works(rows, [as_failure(result, "num_turns") for result in results])

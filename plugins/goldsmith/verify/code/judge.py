@@ -11,8 +11,6 @@ from goldsmith.verify.code.worker import RawRun
 
 __all__ = ["judged", "same_output"]
 
-_OUTCOMES = ("passed", "failed", "error", "skipped", "not run")
-
 
 def judged(run: RawRun, limits: CodeLimits, sandbox: str, *, tested: bool) -> CodeVerdict:
     """Return the verdict on a run.

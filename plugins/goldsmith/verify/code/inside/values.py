@@ -11,9 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-__all__ = ["MUTABLE", "Values", "is_builtin"]
+__all__ = ["Values", "is_builtin"]
 
-MUTABLE = (list, dict, set, bytearray)
 _DEPTH = 100
 _SAFE_INT = 1 << 53
 _KINDS: dict[str, Any] = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}

@@ -210,10 +210,8 @@ def _close_all_but(kept: set[int]) -> None:
 
 def main(options: dict[str, Any]) -> None:
     """Serve jobs until nobody sends any."""
-    if options["landlock"] is None and os.getpid() != 1:
-        raise SystemExit(
-            "it is not the first process of a namespace of its own"
-        )  # and would delete files of others
+    if options["landlock"] is None and os.getpid() != 1:  # it would delete files of others
+        raise SystemExit("it is not the first process of a namespace of its own")
     for name in _COMMON:
         __import__(name)
     sys.path.extend(options["packages"])
