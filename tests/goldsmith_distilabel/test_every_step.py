@@ -1,4 +1,4 @@
-"""What holds for every step that writes data: stock pipelines, saved pipelines, Ray, columns without None."""
+"""What holds for every step that writes data or judges it: stock pipelines, saved pipelines, Ray, columns without None."""
 
 import inspect
 import re
@@ -14,16 +14,19 @@ from distilabel.steps.base import _Step
 from rich.console import Console
 from tests.goldsmith_distilabel.generate import every_step as generate
 from tests.goldsmith_distilabel.generate.every_step import Case
+from tests.goldsmith_distilabel.reason import every_step as reason
 from tests.goldsmith_distilabel.simulate import every_step as simulate
 from tests.local_ray import local_ray
 from tests.stock import Make, on_ours, on_stock
 
 import goldsmith_distilabel.generate
+import goldsmith_distilabel.reason
 import goldsmith_distilabel.simulate
 from goldsmith_distilabel import RayPipeline
 
 PACKAGES = {
     goldsmith_distilabel.generate: generate.CASES,
+    goldsmith_distilabel.reason: reason.CASES,
     goldsmith_distilabel.simulate: simulate.CASES,
 }
 CASES = {name: case for cases in PACKAGES.values() for name, case in cases.items()}

@@ -372,6 +372,12 @@ def test_steps_that_wait_for_each_others_cpus_end_the_run(tmp_path: Path) -> Non
         pipeline.run()
 
 
+def test_more_steps_than_cpus_run_if_they_occupy_none_once_started(tmp_path: Path) -> None:
+    pipeline = build_branches(RayPipeline("slow to start", cache_dir=tmp_path / "cache"))
+    pipeline.patience_s = 0.1
+    assert len(pipeline.run()["default"]["train"]) == 39
+
+
 def test_the_gpus_of_vllm_are_given_back(tmp_path: Path) -> None:
     import ray
 

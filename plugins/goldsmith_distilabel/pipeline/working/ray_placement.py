@@ -111,7 +111,9 @@ def _check_it_fits(worker: _Waiting, nodes: Sequence[Resources], total: Resource
 def _check_all_fit(workers: Sequence[_Waiting], waiting: Sequence[str], total: Resources) -> None:
     wanted = Counter[str]()
     for worker in workers:
-        wanted.update(worker.needs.held if worker.placed else worker.needs.to_start)
+        wanted.update(worker.needs.held)
+    # They start one after the other, so what only starting takes is wanted by the last one alone.
+    wanted.update(min((_only_to_start(worker.needs) for worker in workers if not worker.placed), key=Counter.total))
     if lacking := _lacking(wanted, total):
         raise PipelineError(
             f"step {waiting[0]!r} has no place in the Ray cluster, and nothing goes on without it: the steps that run at "
@@ -119,6 +121,10 @@ def _check_all_fit(workers: Sequence[_Waiting], waiting: Sequence[str], total: R
             f"{_told({name: total.get(name, 0) for name in lacking})}. Ask for less, have fewer replicas, or run fewer "
             "steps at once with load_groups. All finished batches are kept."
         )
+
+
+def _only_to_start(needs: Needs) -> Counter[str]:
+    return Counter({name: amount - needs.held.get(name, 0) for name, amount in needs.to_start.items()})
 
 
 def _waits(worker: _Waiting, total: Resources, free: Resources) -> logging.LogRecord:
