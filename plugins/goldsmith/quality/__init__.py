@@ -1,5 +1,6 @@
 """What a data set is worth, and the page that says so."""
 
+from goldsmith.quality.cost_quality_report import cost_quality_report
 from goldsmith.quality.distinct_n import distinct_n
 from goldsmith.quality.html_report import (
     Bar,
@@ -39,5 +40,6 @@ __all__ = [
     "Table",
     "Text",
     "Tile",
+    "cost_quality_report",
     "distinct_n",
 ]
