@@ -103,22 +103,23 @@ def fit_cascade(
 
 
 def _expected(sure: Floats, right: Floats, price: Floats, grids: list[Floats]) -> tuple[Floats, Floats]:
-    """Return accuracy and cost of every combination of thresholds, [combinations] in the order of `itertools.product`.
+    """Return accuracy and cost of every combination of thresholds, [combinations], the last threshold changing fastest.
 
     Labeller by labeller: `reach` says which rows come to it, [combinations so far, n].
     """
     n = len(sure)
-    reach = np.ones((1, n), dtype=np.float32)
-    hits = np.zeros(1)
-    spent = np.full(1, price[0])
-    for column, grid, correct, after in zip(sure.T, grids, right.T, price[1:], strict=False):
-        believed = (column >= grid[:, None]).astype(np.float32)
-        here = (reach * correct.astype(np.float32)) @ believed.T
-        hits = (hits[:, None] + here / n).ravel()
-        reach = (reach[:, None] * (1 - believed)[None]).reshape(-1, n)
-        spent = np.repeat(spent, len(grid)) + after * reach.sum(axis=1, dtype=np.float64) / n
-    hits += reach @ right[:, -1] / n
-    return hits, spent
+    reach = np.ones((1, n))
+    hits: Floats = np.zeros((1, 1))
+    spent: Floats = np.full((1, 1), price[0])
+    for tier, grid in enumerate(grids):
+        doubted = (sure[:, tier] < grid[:, None]).astype(np.float64)
+        hits = hits.reshape(-1, 1) + (reach * right[:, tier]) @ (1 - doubted).T / n
+        spent = spent.reshape(-1, 1) + price[tier + 1] * (reach @ doubted.T) / n
+        if tier == len(grids) - 1:
+            hits += (reach * right[:, -1]) @ doubted.T / n
+        else:
+            reach = (reach[:, None] * doubted).reshape(-1, n)
+    return hits.ravel(), spent.ravel()
 
 
 def _candidates(confidence: Floats, most: int) -> Floats:

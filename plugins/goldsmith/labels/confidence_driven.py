@@ -49,11 +49,11 @@ class ConfidenceDrivenInference:
 
         estimate = mean(l Yhat + (Y - l Yhat) xi / pi),
 
-    has the right expectation whatever the model is worth; l is tuned so that bad labels do no harm, and the interval is
-    the normal one.
+    has the right expectation whatever the model is worth; l is tuned so that bad labels do no harm, and the interval is the
+    normal one. It is for the mean of what the rows are a sample of, so it is never narrower than if people had labelled all rows.
 
-    The error is predicted by boosted trees of depth 3 as in the authors' code, in 40 steps of 0.05 where they take 2,000
-    of 0.001: the same share of the signal is learnt (87 %), in a fiftieth of the time. How many labels there will be is
+    The error is predicted by boosted trees of depth 3 as in the authors' code, in 40 steps of 0.05 where they take 2,000 of
+    0.001: the same share of the signal is learnt (87 %), in a fiftieth of the time. How many labels there will be is
     random: the budget is the expected number, at most, as probabilities above 1 are cut.
 
     Args:

@@ -113,8 +113,8 @@ def cost_quality_curve(
 
     What is recommended: with a `target` the cheapest mix whose interval lies above it, if there is one; with a `budget`
     the most accurate one it pays for; with neither the knee of the front, the mix farthest above the straight line from
-    its cheapest to its most accurate one (Satopaa et al. 2011, "Finding a 'Kneedle' in a Haystack"). Nobody takes the
-    knee for the right answer who knows what a wrong label costs.
+    the cheapest to the best accuracy at the price of the dearest (Satopaa et al. 2011, "Finding a 'Kneedle' in a
+    Haystack"). The knee is for a first look: who knows what a wrong label costs sets a target.
 
     Args:
         labellers: who may label, at least one, all for the same rows.
@@ -219,12 +219,18 @@ def _recommended(
         return within[-1], f"no mix in reach is surely at {target:.1%}: this is the most accurate"
     if budget is not None:
         return within[-1], f"the most accurate mix for at most {budget:g}"
-    return _knee(front), "the knee: beyond it a right label costs more than on the way to it"
+    return _knee(points, front), "the knee: beyond it a right label costs more than on the way to it"
 
 
-def _knee(front: tuple[CostQualityPoint, ...]) -> CostQualityPoint:
-    money, accuracy = (np.array([getattr(point, name) for point in front]) for name in ("money", "accuracy"))
-    if len(front) < 3:
-        return front[-1]
-    along, up = ((values - values[0]) / (values[-1] - values[0]) for values in (money, accuracy))
-    return front[int((up - along).argmax())]
+def _knee(points: Sequence[CostQualityPoint], front: tuple[CostQualityPoint, ...]) -> CostQualityPoint:
+    """Return the point of the front farthest above the line to the best accuracy at the price of the dearest mix."""
+    dearest = max(point.money for point in points) - front[0].money
+    gain = front[-1].accuracy - front[0].accuracy
+    if dearest <= 0 or gain <= 0:
+        return front[0]
+    return max(
+        front,
+        key=lambda point: (
+            (point.accuracy - front[0].accuracy) / gain - (point.money - front[0].money) / dearest
+        ),
+    )
