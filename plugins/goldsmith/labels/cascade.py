@@ -60,7 +60,7 @@ def fit_cascade(
     """Find the thresholds under which most labels are right at an expected cost a row of at most `budget`.
 
     Chen, Zaharia and Zou 2023, "FrugalGPT: How to Use Large Language Models While Reducing Cost and Improving
-    Performance", section 3, the LLM cascade: a row goes to the next labeller where this one's score is below its
+    Performance", the LLM cascade (strategy 3): a row goes to the next labeller where this one's score is below its
     threshold, and each labeller asked is paid. The thresholds are chosen together, among quantiles of each labeller's
     confidence (all values where there are few), "never" and "always" included, so labellers that are not worth their
     money are passed over, but paid. Of equally good cascades the cheapest is taken. The figures are those of the rows

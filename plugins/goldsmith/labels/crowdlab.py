@@ -39,9 +39,8 @@ def crowdlab(L: npt.ArrayLike, probabilities: npt.ArrayLike) -> Crowdlab:
     """Join annotators' labels with the probabilities of a classifier that has not learnt from the same rows.
 
     Goh, Tkachenko and Mueller 2022, "CROWDLAB: Supervised learning to infer consensus labels and quality scores for data
-    with multiple annotators", section 3: the posterior of a row is the mean, by weights, of the classifier's
-    probabilities and of one distribution for each of its annotators, who puts P on the label given and (1 - P) / (k - 1)
-    on any other, P being the mean agreement with the consensus. Weights are 1 - error / (error of always saying the
+    with multiple annotators": the posterior of a row is the mean, by weights, of the classifier's probabilities and of one
+    distribution for each of its annotators, who puts P on the label given and (1 - P) / (k - 1) on any other, P being the mean agreement with the consensus. Weights are 1 - error / (error of always saying the
     commonest class): an annotator's error is disagreement with the others, the classifier's with the consensus, times the
     root of the mean number of labels of a row. All are estimated on rows with two or more labels. It starts from the
     majority (a tie goes to the classifier's choice, then to the rarer class) and takes the consensus from the posterior

@@ -11,7 +11,7 @@ from goldsmith.errors import InputError
 from goldsmith.extras import require
 from goldsmith.labels.text_features import TextFeatures
 
-__all__ = ["EndModel", "Features", "FittedEndModel"]
+__all__ = ["EndModel", "Features", "FittedEndModel", "checked_soft_labels"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Features: TypeAlias = Any
@@ -102,7 +102,7 @@ class EndModel:
             MissingExtraError: scikit-learn is not installed.
         """
         features, vectors = _vectors(X)
-        q, known = _checked(vectors.shape[0], probabilities, covered)
+        q, known = checked_soft_labels(vectors.shape[0], probabilities, covered)
         return self._fitted(features, vectors, q, np.flatnonzero(known))
 
     def out_of_fold(
@@ -130,7 +130,7 @@ class EndModel:
             MissingExtraError: scikit-learn is not installed.
         """
         _, vectors = _vectors(X)
-        q, known = _checked(vectors.shape[0], probabilities, covered)
+        q, known = checked_soft_labels(vectors.shape[0], probabilities, covered)
         rows = np.flatnonzero(known)
         fold = self._dealt(q[rows].argmax(axis=1), _grouped(X, groups, len(q))[rows])
         found = np.empty_like(q)
@@ -155,6 +155,8 @@ class EndModel:
     def _fitted(
         self, features: TextFeatures | None, vectors: Any, q: Floats, rows: npt.NDArray[np.intp]
     ) -> FittedEndModel:
+        if not len(rows):
+            raise InputError("no row is covered: there is nothing to learn from")
         row, label = np.nonzero(q[rows] >= _LEAST)
         weight = q[rows][row, label]
         classes, counted = np.unique(label, return_inverse=True)
@@ -187,9 +189,10 @@ def _grouped(X: Features, groups: npt.ArrayLike | None, n: int) -> npt.NDArray[n
     return np.array([number.setdefault(group, len(number)) for group in given], dtype=np.intp)
 
 
-def _checked(
+def checked_soft_labels(
     n: int, probabilities: npt.ArrayLike, covered: npt.ArrayLike | None
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Return probabilities and covered rows as arrays, or raise InputError unless they are those of `n` rows."""
     q = np.asarray(probabilities, dtype=np.float64)
     known = np.ones(n, dtype=bool) if covered is None else np.asarray(covered)
     if q.ndim != 2 or len(q) != n or q.shape[1] < 2 or known.shape != (n,) or known.dtype != np.bool_:
@@ -197,8 +200,6 @@ def _checked(
             f"wanted probabilities [n, k] and covered [n] of bool for {n} rows and 2 or more classes, "
             f"got {q.shape} and {known.shape} of {known.dtype}"
         )
-    if not known.any():
-        raise InputError("no row is covered: there is nothing to learn from")
     if not (q[known] >= 0).all() or not np.allclose(q[known].sum(axis=1), 1, atol=1e-6):
         raise InputError("probabilities of covered rows must be at least 0 and sum to 1")
     return q, known

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
-from goldsmith.labels.end_model import EndModel, Features
+from goldsmith.labels.end_model import EndModel, Features, checked_soft_labels
 from goldsmith.labels.temperature import TemperatureScaler
 from goldsmith.labels.text_features import TextFeatures
 
@@ -64,8 +64,7 @@ class ReviewLoop:
         self._groups = None if hasattr(X, "shape") else list(X)
         self._vectors = X if self._groups is None else TextFeatures().fit_transform(X)
         self._pilot = pilot
-        self._soft = np.array(probabilities, dtype=np.float64)
-        self._covered = np.array(covered)
+        self._soft, self._covered = checked_soft_labels(self._vectors.shape[0], probabilities, covered)
         self._answers = np.full(len(self._soft), -1)
         self._order = np.random.default_rng(seed).permutation(len(self._soft))
         self._model = model or EndModel()

@@ -120,7 +120,7 @@ def test_texts_of_any_kind_are_classified() -> None:
         (TEXTS, SOFT[:5], None, r"for 6 rows"),
         (TEXTS, SOFT[:, :1], None, r"2 or more classes"),
         (TEXTS, SOFT * 2, None, r"sum to 1"),
-        (TEXTS, SOFT, [False] * 6, r"no row is covered"),
+        (TEXTS, SOFT, [False] * 6, r"two different covered rows"),
         (TEXTS, SOFT, [1] * 6, r"of bool"),
         ([*TEXTS[:5], None], SOFT, None, r"row 5 is None"),
         ([], SOFT[:0], None, r"got none"),
@@ -131,6 +131,11 @@ def test_texts_of_any_kind_are_classified() -> None:
 def test_it_says_what_is_wrong(X: list, soft: np.ndarray, covered: list | None, words: str) -> None:
     with pytest.raises(InputError, match=words):
         EndModel().out_of_fold(X, soft, covered)
+
+
+def test_nothing_is_learnt_from_nothing() -> None:
+    with pytest.raises(InputError, match="no row is covered"):
+        EndModel().fit(TEXTS, SOFT, [False] * 6)
 
 
 @pytest.mark.parametrize("wrong", [{"C": 0}, {"folds": 1}])

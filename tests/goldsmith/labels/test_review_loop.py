@@ -72,6 +72,22 @@ def test_it_says_what_is_wrong_with_answers(rows: list[int], labels: list[int], 
         loop()[0].tell(rows, labels)
 
 
+def test_it_says_at_once_what_is_wrong_with_the_data() -> None:
+    with pytest.raises(InputError, match="for 2 rows"):
+        ReviewLoop(["one text", "another"], [[0.5, 0.5]], [True, True])
+
+
+def test_it_can_begin_without_a_single_soft_label() -> None:
+    truth = np.arange(N) % 2
+    X = np.random.default_rng(0).normal(size=(N, 2)) + 5 * truth[:, None]
+    review = ReviewLoop(X, np.full((N, 2), 0.5), np.zeros(N, dtype=bool), pilot=8)
+    with pytest.raises(InputError, match="two different covered rows"):
+        review.ask(9)
+    rows = review.ask(8)
+    review.tell(rows, truth[rows])
+    assert (review.labels == truth).all()
+
+
 def test_negative_numbers_are_refused() -> None:
     with pytest.raises(InputError, match="count must be"):
         loop()[0].ask(-1)

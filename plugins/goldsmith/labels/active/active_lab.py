@@ -37,7 +37,7 @@ class ActiveLab:
 def active_lab(L: npt.ArrayLike, probabilities: npt.ArrayLike) -> ActiveLab:
     """Score labelled and unlabelled rows on one scale, by how sure one is of each with the labels it has.
 
-    Goh and Mueller 2023, "ActiveLab: Active Learning with Re-Labeling by Multiple Annotators" (arXiv 2301.11856), section 3:
+    Goh and Mueller 2023, "ActiveLab: Active Learning with Re-Labeling by Multiple Annotators" (arXiv 2301.11856):
     the CROWDLAB posterior of the consensus label is averaged with 1 / k, with the weights of the row's annotators and of the
     classifier on one side and the mean annotator's on the other, so that a row with more labels is surer at the same
     posterior. A row without a label has the classifier alone. The classifier's temperature is the one that fits the labels best,

@@ -14,7 +14,8 @@ def badge(pool: Pool, count: int) -> Ints:
     Ash et al. 2020, "Deep Batch Active Learning by Diverse, Uncertain Gradient Lower Bounds" (BADGE), algorithm 1: the
     gradient of row i is g_i = (p_i - onehot(argmax p_i)) outer x_i; the first row is drawn evenly, each further one with
     a probability proportional to the squared distance to the nearest chosen one. The [n, k d] gradients are never made:
-    products of two of them are products of their factors. Where all distances are 0, rows are drawn evenly.
+    products of two of them are products of their factors. Where all distances are 0, rows are drawn evenly. The authors'
+    code begins with the longest gradient; this follows the paper.
     """
     p, X = pool.probabilities, pool.vectors
     residual = p.copy()

@@ -13,7 +13,7 @@ _WIDER = 10  # beta of the paper
 def margin_clusters(pool: Pool, count: int) -> Ints:
     """Return the rows at the centres of `count` clusters among the 10 times as many rows with the smallest margins.
 
-    Zhdanov 2019, "Diverse mini-batch Active Learning", section 3: beta = 10 times as many of the most informative rows as
+    Zhdanov 2019, "Diverse mini-batch Active Learning": beta = 10 times as many of the most informative rows as
     are wanted are clustered into as many clusters as rows are wanted, and of each cluster the row nearest to its centre
     is taken. K-means is the plain one; the paper also weighs rows by how informative they are. As long as no row is
     labelled there is no

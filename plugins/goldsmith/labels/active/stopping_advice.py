@@ -36,7 +36,7 @@ def stopping_advice(
     """Advise to stop when the models of consecutive rounds say the same of rows nobody labels.
 
     Bloodgood and Vijay-Shanker 2009, "A Method for Stopping Active Learning Based on Stabilizing Predictions and the Need
-    for User-Adjustable Stopping", section 3: the mean kappa of the last 3 pairs of consecutive models, on a fixed stop
+    for User-Adjustable Stopping": the mean kappa of the last 3 pairs of consecutive models, on a fixed stop
     set that needs no labels (2,000 rows in the paper), is at least 0.99. A lower threshold stops earlier. Models that say
     one class throughout have not begun to learn: they are no sign to stop.
 

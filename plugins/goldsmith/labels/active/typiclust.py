@@ -20,7 +20,7 @@ def typiclust(pool: Pool, count: int) -> Ints:
     """Return the most typical row of each cluster, clusters with the fewest labels and then the largest first.
 
     Hacohen, Dekel and Weinshall 2022, "Active Learning on a Budget: Opposite Strategies Suit High and Low Budgets",
-    section 4.1, made for the first labels, without a model. All rows are clustered into as many clusters as there are
+    made for the first labels, without a model. All rows are clustered into as many clusters as there are
     labelled rows and wanted ones, at most 500; clusters of 5 rows or fewer are left out (unless all are so small);
     typicality is 1 / the mean distance to the 20 nearest neighbours in the cluster, or half of it where it is small. As
     in the authors' code clusters come round again when there are fewer than rows wanted, and a cluster that has no row
