@@ -39,6 +39,7 @@ from goldsmith.quality import cost_quality_report
 CLASSES = {"youtube": 2, "sms": 2, "agnews": 4}
 SHARES = (0.0, 0.1, 0.2, 0.3)
 ROUNDS = 4
+LABELS, BATCH = 100, 25
 
 
 class Data:
@@ -137,26 +138,21 @@ def active(data: Data, args: argparse.Namespace) -> None:
         accuracy = [100 * (one == data.test_gold).mean() for one in predicted]
         f1 = [100 * f1_score(data.test_gold, one, average=average) for one in predicted]
         print(
-            f"100 labels, {strategy:16}  accuracy {np.mean(accuracy):5.1f}  F1 {np.mean(f1):5.1f} ({min(f1):.1f} to {max(f1):.1f})",
+            f"{LABELS} labels, {strategy:16}  accuracy {np.mean(accuracy):5.1f}  F1 {np.mean(f1):5.1f} ({min(f1):.1f} to {max(f1):.1f})",
             flush=True,
         )
 
 
-def learnt(
-    data: Data, vectors: np.ndarray, strategy: Strategy, seed: int, total: int = 100, batch: int = 25
-) -> Any:
+def learnt(data: Data, vectors: np.ndarray, strategy: Strategy, seed: int) -> Any:
+    """Return the classifier of LABELS labels, chosen in batches; where a strategy needs a model, the default begins."""
     labelled: list[int] = []
     model = None
-    while len(labelled) < total:
+    while len(labelled) < LABELS:
         p = None if model is None else model.predict_proba(vectors)
-        first = (
-            "margin_clusters"
-            if p is None and strategy not in {"coreset", "typiclust", "random"}
-            else strategy
-        )
+        needs_none = p is not None or strategy in {"coreset", "typiclust", "random"}
         rows = select(
-            batch,
-            strategy=first,
+            BATCH,
+            strategy=strategy if needs_none else "margin_clusters",
             probabilities=p,
             vectors=vectors,
             labelled=labelled,

@@ -19,6 +19,7 @@ _GRIDS = {
     3: 32,
 }  # candidates a threshold for so many thresholds: at most a few ten thousand cascades
 _ROUNDING = 1e-9
+_AT_ONCE = 4096  # rows whose way through every cascade is in memory at a time
 
 
 @dataclass(frozen=True)
@@ -103,22 +104,33 @@ def fit_cascade(
 
 
 def _expected(sure: Floats, right: Floats, price: Floats, grids: list[Floats]) -> tuple[Floats, Floats]:
-    """Return accuracy and cost of every combination of thresholds, [combinations], the last threshold changing fastest.
-
-    Labeller by labeller: `reach` says which rows come to it, [combinations so far, n].
-    """
+    """Return accuracy and cost of every combination of thresholds, [combinations], the last threshold changing fastest."""
     n = len(sure)
-    reach = np.ones((1, n))
+    hits: Floats = np.zeros(1)
+    spent: Floats = np.zeros(1)
+    for start in range(0, n, _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        more_hits, more_spent = _sums(sure[rows], right[rows], price, grids)
+        hits, spent = hits + more_hits, spent + more_spent
+    return hits / n, spent / n
+
+
+def _sums(sure: Floats, right: Floats, price: Floats, grids: list[Floats]) -> tuple[Floats, Floats]:
+    """Return right labels and cost in all of every combination, labeller by labeller.
+
+    `reach` says which rows come to a labeller, [combinations so far, n].
+    """
+    reach = np.ones((1, len(sure)))
     hits: Floats = np.zeros((1, 1))
-    spent: Floats = np.full((1, 1), price[0])
+    spent: Floats = np.full((1, 1), price[0] * len(sure))
     for tier, grid in enumerate(grids):
         doubted = (sure[:, tier] < grid[:, None]).astype(np.float64)
-        hits = hits.reshape(-1, 1) + (reach * right[:, tier]) @ (1 - doubted).T / n
-        spent = spent.reshape(-1, 1) + price[tier + 1] * (reach @ doubted.T) / n
+        hits = hits.reshape(-1, 1) + (reach * right[:, tier]) @ (1 - doubted).T
+        spent = spent.reshape(-1, 1) + price[tier + 1] * (reach @ doubted.T)
         if tier == len(grids) - 1:
-            hits += (reach * right[:, -1]) @ doubted.T / n
+            hits += (reach * right[:, -1]) @ doubted.T
         else:
-            reach = (reach[:, None] * doubted).reshape(-1, n)
+            reach = (reach[:, None] * doubted).reshape(-1, len(sure))
     return hits.ravel(), spent.ravel()
 
 

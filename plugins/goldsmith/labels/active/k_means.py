@@ -49,4 +49,4 @@ def centres(X: Any, count: int, seed: int) -> Ints:
     _, first, sizes = np.unique(member[order], return_index=True, return_counts=True)
     nearest = order[first][np.argsort(-sizes, kind="stable")]
     others = np.setdiff1d(np.arange(len(member)), nearest)
-    return np.concatenate([nearest, others])[:count].astype(np.intp)
+    return np.asarray(np.concatenate([nearest, others])[:count], dtype=np.intp)
