@@ -1,7 +1,7 @@
 """How good labels get without gold, with few people and with few labels, on the data beside the repository.
 
-    python benchmarks/weak_supervision.py --data ../shared/data/weak_supervision
-    python benchmarks/weak_supervision.py --data ../shared/data/weak_supervision --parts active --embeddings --seeds 5
+    python benchmarks/weak_supervision.py
+    python benchmarks/weak_supervision.py --sets sms --parts active --embeddings
 
 Parts: `end` (the end model on soft labels of labeling functions, no gold label used), `routing` (people label a share of the
 training rows, and how far stated confidences are off), `inference` (a class share from few labels: coverage and width of the
@@ -36,6 +36,7 @@ from goldsmith.labels import (
 from goldsmith.labels.active import Strategy
 from goldsmith.quality import cost_quality_report
 
+SHARED = Path(__file__).parents[2] / "shared" / "data" / "weak_supervision"
 CLASSES = {"youtube": 2, "sms": 2, "agnews": 4}
 SHARES = (0.0, 0.1, 0.2, 0.3)
 ROUNDS = 4
@@ -222,7 +223,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/weak_supervision"))
+    parser.add_argument("--data", type=Path, default=SHARED)
     parser.add_argument("--sets", nargs="*", choices=CLASSES, default=["youtube", "sms"])
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--seeds", type=int, default=5)
@@ -230,6 +231,9 @@ def main() -> None:
     parser.add_argument("--embeddings", action="store_true")
     parser.add_argument("--page", type=Path)
     args = parser.parse_args()
+    if not args.data.is_dir():
+        print(f"{args.data} is missing: name the folder of the sets with --data")
+        return
     for name in args.sets:
         data = Data(args.data, name)
         print(f"\n{name}: {len(data.texts)} rows, {data.fit.covered.mean():.0%} covered")
