@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldsmith.errors import InputError
@@ -45,6 +45,7 @@ def test_unknown_rows_leave_the_interval_open() -> None:
     assert (point.low, point.high) == pytest.approx((0.45, 0.95))
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 2**16))
 def test_more_people_cost_more_and_all_rows_have_their_accuracy(seed: int) -> None:
     curve = cost_quality_curve(labellers(seed), PEOPLE)
@@ -55,6 +56,7 @@ def test_more_people_cost_more_and_all_rows_have_their_accuracy(seed: int) -> No
         assert all(0 <= point.low <= point.accuracy + 1e-9 <= point.high + 2e-9 for point in points)
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 2**16))
 def test_nothing_beats_the_front(seed: int) -> None:
     curve = cost_quality_curve(labellers(seed), PEOPLE)

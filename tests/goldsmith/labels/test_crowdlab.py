@@ -29,7 +29,7 @@ def with_gaps(L: np.ndarray) -> np.ndarray:
     return np.where(L < 0, np.nan, L.astype(float))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(seeds)
 def test_consensus_quality_and_weights_are_cleanlabs(seed: int) -> None:
     L, p = crowd(seed)
@@ -56,7 +56,7 @@ def counted_right(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("counted_right")
 def test_active_learning_scores_are_cleanlabs() -> None:
-    for seed in range(30):
+    for seed in range(15):
         L, p = crowd(seed)
         new = np.random.default_rng(seed).dirichlet(np.ones(p.shape[1]), size=5)
         old_scores, new_scores = multiannotator.get_active_learning_scores(with_gaps(L), p.copy(), new.copy())
@@ -73,6 +73,7 @@ def test_with_one_label_a_row_they_are_cleanlabs_too() -> None:
     np.testing.assert_allclose(active_lab(L, p).scores, theirs, atol=1e-9)
 
 
+@settings(max_examples=25)
 @given(seeds)
 def test_neither_orders_nor_the_names_of_classes_matter(seed: int) -> None:
     L, p = crowd(seed)

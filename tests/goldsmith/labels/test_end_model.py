@@ -51,7 +51,7 @@ def test_dense_and_sparse_vectors_give_the_same() -> None:
     np.testing.assert_allclose(dense, sparse, atol=1e-4)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(seeds, st.integers(0, 39))
 def test_no_row_teaches_the_model_that_judges_it(seed: int, row: int) -> None:
     X, q = vectors(seed)
@@ -80,7 +80,7 @@ def test_groups_stay_together_where_they_are_given() -> None:
     np.testing.assert_array_equal(before[:2], after[:2])
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(seeds)
 def test_what_an_uncovered_row_holds_does_not_matter(seed: int) -> None:
     X, q = vectors(seed)

@@ -22,7 +22,7 @@ def loop(seed: int = 0, pilot: int = 5) -> tuple[ReviewLoop, np.ndarray]:
     return ReviewLoop(X, soft, np.arange(N) % 3 > 0, pilot=pilot, seed=seed), truth
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(st.integers(0, 99), st.lists(st.integers(0, 12), max_size=4))
 def test_no_row_is_asked_twice_and_answers_stand(seed: int, counts: list[int]) -> None:
     review, truth = loop(seed)

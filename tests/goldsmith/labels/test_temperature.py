@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldsmith.errors import InputError
@@ -29,6 +29,7 @@ def test_at_one_confidence_it_is_the_ratio_of_log_odds(confidence: float, right:
     np.testing.assert_allclose(scaler.transform(p)[:, 0], right, atol=1e-6)
 
 
+@settings(max_examples=25)
 @given(seeds)
 def test_no_other_temperature_makes_the_labels_likelier(seed: int) -> None:
     p, labels = predictions(seed)
@@ -40,6 +41,7 @@ def test_no_other_temperature_makes_the_labels_likelier(seed: int) -> None:
     assert all(best <= loss(other) + 1e-6 for other in np.geomspace(0.02, 50, 60))
 
 
+@settings(max_examples=25)
 @given(seeds, st.floats(0.05, 20))
 def test_the_order_of_classes_stays_and_1_changes_nothing(seed: int, temperature: float) -> None:
     p, _ = predictions(seed)
@@ -49,6 +51,7 @@ def test_the_order_of_classes_stays_and_1_changes_nothing(seed: int, temperature
     np.testing.assert_allclose(TemperatureScaler(1.0).transform(p), p, atol=1e-12)
 
 
+@settings(max_examples=25)
 @given(seeds, st.permutations([0, 1, 2]))
 def test_neither_the_order_of_rows_nor_the_names_of_classes_matter(seed: int, names: list[int]) -> None:
     p, labels = predictions(seed)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldsmith.errors import InputError
@@ -34,6 +34,7 @@ def test_what_occurs_once_is_left_out_of_many_texts() -> None:
     assert TextFeatures().fit_transform(many[1:])[998].nnz > 0
 
 
+@settings(max_examples=40)
 @given(st.lists(st.text(), min_size=1, max_size=8))
 def test_no_string_is_too_strange(texts: list[str]) -> None:
     assert KNOWN.transform(texts).shape[0] == len(texts)

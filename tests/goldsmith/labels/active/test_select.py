@@ -69,6 +69,7 @@ def test_sparse_vectors_give_what_dense_ones_do(strategy: Strategy) -> None:
     np.testing.assert_array_equal(dense, sparse)
 
 
+@settings(max_examples=30)
 @given(seeds)
 def test_uncertainty_is_what_the_formulas_say(seed: int) -> None:
     p, _ = rows_of(seed)
@@ -82,6 +83,7 @@ def test_uncertainty_is_what_the_formulas_say(seed: int) -> None:
         assert (np.diff(score[rows]) >= -1e-9).all()
 
 
+@settings(max_examples=8)
 @given(seeds, st.permutations([0, 1, 2]))
 def test_the_names_of_classes_do_not_matter(seed: int, names: list[int]) -> None:
     p, X = rows_of(seed)
@@ -93,6 +95,7 @@ def test_the_names_of_classes_do_not_matter(seed: int, names: list[int]) -> None
         np.testing.assert_array_equal(first, other)
 
 
+@settings(max_examples=30)
 @given(seeds, st.sets(st.integers(0, 24), min_size=1, max_size=10))
 def test_coreset_is_greedy_k_centre(seed: int, labelled: set[int]) -> None:
     _, X = rows_of(seed)
@@ -107,6 +110,7 @@ def test_coreset_begins_in_the_middle() -> None:
     assert select(2, strategy="coreset", vectors=[[0.0], [4.0], [5.0], [10.0]]).tolist() == [2, 0]
 
 
+@settings(max_examples=30)
 @given(seeds)
 def test_badge_is_k_means_plus_plus_on_gradients(seed: int) -> None:
     p, X = rows_of(seed)

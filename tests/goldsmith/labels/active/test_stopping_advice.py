@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
@@ -12,6 +12,7 @@ from goldsmith.errors import InputError
 from goldsmith.labels import stopping_advice
 
 
+@settings(max_examples=25)
 @given(st.integers(0, 2**16))
 def test_agreement_is_scikit_learns_kappa(seed: int) -> None:
     rounds = np.random.default_rng(seed).integers(3, size=(5, 30))
