@@ -1,8 +1,9 @@
 """Model collapse: what a generation of texts has lost of the one that people wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import isnan
+from itertools import pairwise
+from math import inf, isnan
 from typing import Any
 
 import numpy as np
@@ -144,7 +145,11 @@ def collapse(
     cut = [_first_words(texts, budget) for texts in split]
     base, *points = _parts(cut)
     tails = [_rare(grams, rare) for grams in base]
-    found = [_measured(part, tails, [len(texts), len(whole)], z, resamples, seed) for part, texts, whole in zip(points, cut[1:], [human, *generations], strict=True)]  # fmt: skip
+    found = []
+    for part, whole in zip(points, [human, *generations], strict=True):
+        statistic, n = _statistic(part, tails), part[0].texts
+        errors = half_sample_errors(n, statistic, resamples=resamples, seed=seed)
+        found.append(_measures(statistic(np.ones(n, np.bool_)), z * errors, n, len(whole)))
     return Collapse(
         tuple(_curve(name, [each[at] for each in found]) for at, name in enumerate(_NAMES)), budget
     )
@@ -164,11 +169,8 @@ def _first_words(texts: Sequence[Sequence[str]], budget: int) -> list[Sequence[s
 def _parts(sets: Sequence[Sequence[Sequence[str]]]) -> list[list[Grams]]:
     """Return the words and pairs of each set, numbered alike in all."""
     both = gram_levels([text for texts in sets for text in texts], 2)
-    ends = np.cumsum([0, *map(len, sets)])
-    return [
-        [_between(grams, int(low), int(high)) for grams in both]
-        for low, high in zip(ends[:-1], ends[1:], strict=True)
-    ]
+    ends = np.cumsum([0, *map(len, sets)]).tolist()
+    return [[_between(grams, low, high) for grams in both] for low, high in pairwise(ends)]
 
 
 def _between(grams: Grams, low: int, high: int) -> Grams:
@@ -188,9 +190,13 @@ def _rare(grams: Grams, share: float) -> Mask:
     return tail & (counts > 0)
 
 
-def _measured(part: Sequence[Grams], tails: Sequence[Mask], rows: Sequence[int], z: float, resamples: int, seed: int) -> list[Measure]:  # fmt: skip
+def _statistic(part: Sequence[Grams], tails: Sequence[Mask]) -> Callable[[Mask], list[float]]:
+    """Return what takes a mask of the part's texts to the measures, in the order of `_NAMES`."""
+
     def statistic(used: Mask) -> list[float]:
-        words, pairs = (np.bincount(grams.ids[used[grams.rows]], minlength=grams.count) for grams in part)
+        words, pairs = (
+            np.bincount(grams.ids[used[grams.rows]], minlength=grams.count).astype(np.int64) for grams in part
+        )
         return [
             _kept(words, tails[0]),
             _kept(pairs, tails[1]),
@@ -200,21 +206,23 @@ def _measured(part: Sequence[Grams], tails: Sequence[Mask], rows: Sequence[int],
             float((pairs > 0).sum() / max(pairs.sum(), 1)),
         ]
 
-    n, of = rows
-    values = statistic(np.ones(n, np.bool_))
-    errors = half_sample_errors(n, statistic, resamples=resamples, seed=seed)
+    return statistic
+
+
+def _measures(values: Sequence[float], reach: npt.NDArray[np.float64], n: int, of: int) -> list[Measure]:
+    most = {name: 1.0 if name in _SHARES else inf for name in _NAMES}
     return [
         Measure(
             name,
             value,
-            float(np.maximum(0, value - z * error)),
-            float(np.minimum(1, value + z * error)) if name in _SHARES else float(value + z * error),
+            float(np.maximum(0, value - way)),
+            float(np.minimum(most[name], value + way)),
             n,
             of,
             _NAMES[name],
             "percent" if name in _SHARES else "number",
         )
-        for name, value, error in zip(_NAMES, values, errors, strict=True)
+        for name, value, way in zip(_NAMES, values, reach, strict=True)
     ]
 
 

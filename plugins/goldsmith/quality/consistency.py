@@ -117,7 +117,7 @@ def consistency(
         measure, odd = contradictions(texts, labels, threshold=near_identical, level=level)
         found.append(measure)
     if answers is not None:
-        found.append(_formed(answers, form, schema, sample, level, seed))
+        found.append(_formed(answers, form, schema, sample, level=level, seed=seed))
     if agreement is not None:
         found.append(_agreeing(agreement, level, seed))
     if test is not None:
@@ -181,7 +181,7 @@ def leakage(
     return measure, leaks
 
 
-def _formed(answers: Sequence[str], form: Form, schema: Mapping[str, Any] | None, sample: int, level: float, seed: int) -> Measure:  # fmt: skip
+def _formed(answers: Sequence[str], form: Form, schema: Mapping[str, Any] | None, sample: int, *, level: float, seed: int) -> Measure:  # fmt: skip
     checks = {
         "json": lambda text: json_reason(text, schema),
         "python": python_reason,
@@ -189,7 +189,7 @@ def _formed(answers: Sequence[str], form: Form, schema: Mapping[str, Any] | None
     }
     if form not in checks:
         raise InputError(f"form is one of {list(checks)}, got {form!r}")
-    rows = sampled(len(answers), sample, seed)
+    rows = sampled(len(answers), sample, seed).tolist()
     valid = sum(checks[form](answers[row]) is None for row in rows)
     what = "are JSON" + (" of the schema" if schema is not None else "")
     meaning = {"json": what, "python": "parse as Python", "fences": "close their code fences"}[form]

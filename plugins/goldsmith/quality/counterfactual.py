@@ -90,9 +90,9 @@ def counterfactual(
     (1.0, 1)
     """
     both = [(text, other) for text in texts if (other := swapped(text, pairs)) != text]
-    rows = sampled(len(both), sample, seed)
+    rows = sampled(len(both), sample, seed).tolist()
     before, after = (
-        list(judge([both[row][side] for row in rows])) if len(rows) else list[Any]() for side in (0, 1)
+        list(judge([both[row][side] for row in rows])) if rows else list[Any]() for side in (0, 1)
     )
     if len(before) != len(rows) or len(after) != len(rows):
         raise InputError(f"the judge gave {len(before)} and {len(after)} answers for {len(rows)} texts")

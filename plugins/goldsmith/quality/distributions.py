@@ -189,7 +189,7 @@ def _draws(a: Floats, b: Floats, *, fixed: bool, seed: int) -> tuple[Floats, Flo
 
 
 def _names(ours: Mapping[str, float], theirs: Mapping[str, float] | None) -> list[str]:
-    sums: dict[str, float] = {name: 0.0 for name in (*ours, *(theirs or {}))}
+    sums: dict[str, float] = dict.fromkeys((*ours, *(theirs or {})), 0.0)
     for counts in (ours, theirs or {}):
         total = sum(counts.values()) or 1
         for name, count in counts.items():

@@ -1,8 +1,8 @@
 """How different the rows of a data set are from each other."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -122,23 +122,24 @@ def diversity(
             raise InputError(f"{name} has {len(column)} values for {len(texts)} texts")
     unit = None if vectors is None else unit_vectors(vectors, len(texts))
 
-    def measured(rows: npt.NDArray[np.int64], of: int, *, about: bool) -> tuple[Measure, ...]:
-        found = [*_of_words([texts[row] for row in rows], of, resamples, level, seed)]
+    def measured(rows: npt.NDArray[np.int64], of: int, *, about: bool) -> Measures:
+        parts = [_of_words([texts[row] for row in rows.tolist()])]
         if unit is not None:
-            found += _of_meaning(unit[rows], of, resamples, level, seed)
+            parts.append(_of_meaning(unit[rows]))
         if about and topics is not None:
-            found += _of_topics([topics[row] for row in rows], wanted_topics, of, resamples, level, seed)
-        return tuple(found)
+            parts.append(_of_topics([topics[row] for row in rows.tolist()], wanted_topics))
+        return Measures(tuple(each for part in parts for each in part.estimated(of, resamples, level, seed)))
 
     groups: dict[str, dict[str, Measures]] = {}
     for name, column in (attributes or {}).items():
         members = {value: rows for value, rows in _members(column).items() if len(rows) >= _SMALLEST_GROUP}
         size = min([_GROUP_ROWS, *(len(rows) for rows in members.values())])
         groups[name] = {
-            str(value): Measures(measured(rows[sampled(len(rows), size, seed)], len(rows), about=False))
+            str(value): measured(rows[sampled(len(rows), size, seed)], len(rows), about=False)
             for value, rows in members.items()
         }
-    return Measures(measured(sampled(len(texts), sample, seed), len(texts), about=True), groups)
+    whole = measured(sampled(len(texts), sample, seed), len(texts), about=True)
+    return Measures(whole.measures, groups)
 
 
 def _members(column: Sequence[Hashable]) -> dict[Hashable, npt.NDArray[np.int64]]:
@@ -149,7 +150,34 @@ def _members(column: Sequence[Hashable]) -> dict[Hashable, npt.NDArray[np.int64]
     return {value: np.array(rows) for value, rows in found.items()}
 
 
-def _of_words(texts: Sequence[str], of: int, resamples: int, level: float, seed: int) -> list[Measure]:
+@dataclass(frozen=True)
+class _Part:
+    """Measures of n rows that one statistic of a mask [n] gives."""
+
+    kinds: Sequence[_Kind]
+    n: int
+    statistic: Callable[[Mask], Sequence[float]]
+
+    def estimated(self, of: int, resamples: int, level: float, seed: int) -> list[Measure]:
+        z = z_of(level)
+        values = self.statistic(np.ones(self.n, np.bool_))
+        errors = half_sample_errors(self.n, self.statistic, resamples=resamples, seed=seed)
+        return [
+            Measure(
+                kind.name,
+                value,
+                float(np.maximum(kind.low, value - z * error)),
+                float(np.minimum(kind.high, value + z * error)),
+                self.n,
+                of,
+                kind.definition,
+                kind.style,
+            )
+            for kind, value, error in zip(self.kinds, values, errors, strict=True)
+        ]
+
+
+def _of_words(texts: Sequence[str]) -> _Part:
     levels = gram_levels([words_of(text) for text in texts], 4)
     bleu = SelfBleu.of(levels)
 
@@ -157,60 +185,36 @@ def _of_words(texts: Sequence[str], of: int, resamples: int, level: float, seed:
         return [
             *(_distinct(grams, rows) for grams in levels[:3]),
             bleu.sentence(rows),
-            compression_ratio([texts[row] for row in np.flatnonzero(rows)]),
+            compression_ratio([texts[row] for row in np.flatnonzero(rows).tolist()]),
         ]
 
-    errors = half_sample_errors(len(texts), statistic, resamples=resamples, seed=seed)
-    return _measures(_WORDS, statistic(np.ones(len(texts), np.bool_)), errors, len(texts), of, level)
+    return _Part(_WORDS, len(texts), statistic)
 
 
-def _of_meaning(unit: Vectors, of: int, resamples: int, level: float, seed: int) -> list[Measure]:
+def _of_meaning(unit: Vectors) -> _Part:
     unit = unit[unit.any(axis=1)]
-
-    def statistic(rows: Mask) -> list[float]:
-        return [vendi_score(unit[rows]), embedding_spread(unit[rows]), nearest_distances(cosines, rows)]
-
     with one_thread():
         cosines = unit @ unit.T
-        errors = half_sample_errors(len(unit), statistic, resamples=resamples, seed=seed)
-        values = statistic(np.ones(len(unit), np.bool_))
-    return _measures(_MEANING, values, errors, len(unit), of, level)
+
+    def statistic(rows: Mask) -> list[float]:
+        with one_thread():
+            return [vendi_score(unit[rows]), embedding_spread(unit[rows]), nearest_distances(cosines, rows)]
+
+    return _Part(_MEANING, len(unit), statistic)
 
 
-def _of_topics(
-    topics: Sequence[Hashable], wanted: Collection[Hashable] | None, of: int, resamples: int, level: float, seed: int
-) -> list[Measure]:  # fmt: skip
+def _of_topics(topics: Sequence[Hashable], wanted: Collection[Hashable] | None) -> _Part:
     known = set(topics) - {None} if wanted is None else wanted
 
     def statistic(rows: Mask) -> list[float]:
-        some = [topics[row] for row in np.flatnonzero(rows)]
+        some = [topics[row] for row in np.flatnonzero(rows).tolist()]
         return [topic_coverage(some, known), topic_evenness(some, known)]
 
-    errors = half_sample_errors(len(topics), statistic, resamples=resamples, seed=seed)
-    return _measures(_TOPICS, statistic(np.ones(len(topics), np.bool_)), errors, len(topics), of, level)
+    return _Part(_TOPICS, len(topics), statistic)
 
 
 def _distinct(grams: Grams, rows: Mask) -> float:
     used = grams.ids[rows[grams.rows]]
     seen = np.zeros(grams.count, np.bool_)
     seen[used] = True
-    return float(seen.sum() / len(used)) if len(used) else float("nan")
-
-
-def _measures(
-    kinds: Sequence[_Kind], values: Sequence[float], errors: npt.NDArray[np.float64], n: int, of: int, level: float
-) -> list[Measure]:  # fmt: skip
-    z = z_of(level)
-    return [
-        Measure(
-            kind.name,
-            value,
-            float(np.maximum(kind.low, value - z * error)),
-            float(np.minimum(kind.high, value + z * error)),
-            n,
-            of,
-            kind.definition,
-            kind.style,
-        )
-        for kind, value, error in zip(kinds, values, errors, strict=True)
-    ]
+    return float(seen.sum() / len(used)) if len(used) else nan

@@ -4,12 +4,16 @@ from collections.abc import Hashable, Sequence
 from math import isfinite, nan
 
 import numpy as np
+import numpy.typing as npt
 
 from goldsmith.errors import InputError
 from goldsmith.quality.intervals import mean_interval
 from goldsmith.quality.measure import Measure, Measures
 
 __all__ = ["group_scores"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 _PERMUTATIONS = 1_000
 _MOST_ROWS = 5_000  # of the permutation test
@@ -53,7 +57,7 @@ def group_scores(
             int((code == at).sum()),
             len(scores),
             "Mean score.",
-        )  # fmt: skip
+        )
         for at, name in enumerate(names)
     ]
     gap, p = _largest_gap(x, code, len(names), seed)
@@ -72,12 +76,12 @@ def group_scores(
     return Measures((*each, *both))
 
 
-def _largest_gap(x: np.ndarray, code: np.ndarray, count: int, seed: int) -> tuple[float, float]:
+def _largest_gap(x: Floats, code: Ints, count: int, seed: int) -> tuple[float, float]:
     if count < 2:
         return nan, nan
     rng = np.random.default_rng(seed)
 
-    def gap(values: np.ndarray, groups: np.ndarray) -> float:
+    def gap(values: Floats, groups: Ints) -> float:
         sizes = np.bincount(groups, minlength=count)
         means = np.bincount(groups, weights=values, minlength=count)[sizes > 0] / sizes[sizes > 0]
         return float(means.max() - means.min())

@@ -17,11 +17,11 @@ LONGEST = 20_000  # characters of a text that are read
 
 
 def words_of(text: str, longest: int = LONGEST) -> list[str]:
-    """Return the words of the first `longest` characters, as all measures of quality count them.
+    r"""Return the words of the first `longest` characters, as all measures of quality count them.
 
     They are the runs between white space of the normalised text; in scripts written without blanks each character is one.
 
-    >>> words_of("The CAT\\u200b sat, 日本")
+    >>> words_of("The CAT\u200b sat, 日本")
     ['the', 'cat', 'sat,', '日', '本']
     """
     return split_words(normalise(text[:longest]))
