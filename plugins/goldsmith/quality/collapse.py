@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
-from goldsmith.quality.intervals import half_sample_errors, z_of
+from goldsmith.quality.intervals import jackknife_errors, z_of
 from goldsmith.quality.measure import Measure
 from goldsmith.quality.trend import Trend, mann_kendall
 from goldsmith.quality.word_grams import Grams, gram_levels, words_of
@@ -110,14 +110,14 @@ def collapse(
     curve, what no collapse looks like. All are measured on the same number of words, the first of rows drawn by lot, as each of
     these measures depends on it. Rare are the n-grams after the commonest that together make up `1 - rare` of all.
 
-    Intervals are z standard errors from random halves of the rows (`half_sample_errors`).
+    Intervals are z standard errors of a jackknife over the rows (`jackknife_errors`).
 
     Args:
         human: texts that people wrote (or generation 0), at least 16.
         generations: the texts of generation 1, 2, ...
         rare: the share of the words (and pairs) that counts as rare, in (0, 1).
         sample: rows of each generation, and of each half, at most.
-        resamples: halves for the intervals.
+        resamples: of the jackknife behind the intervals.
         level: of the intervals.
         seed: of all draws.
 
@@ -139,7 +139,7 @@ def collapse(
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(human))
     halves = [[human[row] for row in part[:sample]] for part in np.array_split(order, 2)]
-    sets = [*halves, *([texts[row] for row in rng.permutation(len(texts))[:sample]] for texts in generations)]
+    sets = [*halves, *([texts[row] for row in rng.permutation(len(texts))[:sample].tolist()] for texts in generations)]
     split = [[words_of(text) for text in texts] for texts in sets]
     budget = min(sum(map(len, texts)) for texts in split)
     cut = [_first_words(texts, budget) for texts in split]
@@ -148,7 +148,7 @@ def collapse(
     found = []
     for part, whole in zip(points, [human, *generations], strict=True):
         statistic, n = _statistic(part, tails), part[0].texts
-        errors = half_sample_errors(n, statistic, resamples=resamples, seed=seed)
+        errors = jackknife_errors(n, statistic, resamples=resamples, seed=seed)
         found.append(_measures(statistic(np.ones(n, np.bool_)), z * errors, n, len(whole)))
     return Collapse(
         tuple(_curve(name, [each[at] for each in found]) for at, name in enumerate(_NAMES)), budget

@@ -189,7 +189,7 @@ def _formed(answers: Sequence[str], form: Form, schema: Mapping[str, Any] | None
     }
     if form not in checks:
         raise InputError(f"form is one of {list(checks)}, got {form!r}")
-    rows = sampled(len(answers), sample, seed).tolist()
+    rows = sampled(len(answers), sample, seed)
     valid = sum(checks[form](answers[row]) is None for row in rows)
     what = "are JSON" + (" of the schema" if schema is not None else "")
     meaning = {"json": what, "python": "parse as Python", "fences": "close their code fences"}[form]

@@ -90,7 +90,7 @@ def counterfactual(
     (1.0, 1)
     """
     both = [(text, other) for text in texts if (other := swapped(text, pairs)) != text]
-    rows = sampled(len(both), sample, seed).tolist()
+    rows = sampled(len(both), sample, seed)
     before, after = (
         list(judge([both[row][side] for row in rows])) if rows else list[Any]() for side in (0, 1)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from math import inf, nan
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from goldsmith.errors import InputError
 from goldsmith.quality.compression_ratio import compression_ratio
 from goldsmith.quality.embedding_spread import embedding_spread, nearest_distances
-from goldsmith.quality.intervals import half_sample_errors, sampled, z_of
+from goldsmith.quality.intervals import jackknife_errors, sampled, z_of
 from goldsmith.quality.measure import Measure, Measures
 from goldsmith.quality.one_thread import one_thread
 from goldsmith.quality.self_bleu import SelfBleu
@@ -95,7 +96,7 @@ def diversity(
 
     Nearly all of these change with the number of texts, so they are taken on a sample of `sample` rows: the estimate is of
     what that many rows of this data give. Compare sets of at least that many, or of the same size. Intervals are the value
-    plus and minus z standard errors from random halves of the sample (`half_sample_errors`), none below 8 rows.
+    plus and minus z standard errors of a jackknife (`jackknife_errors`), none below 8 rows.
 
     Args:
         texts: [n] strings; the first 20,000 characters of each are read.
@@ -105,7 +106,7 @@ def diversity(
         attributes: columns [n] by whose values the rows are grouped. Each group of at least 20 rows is measured at one
             size, that of the smallest and 200 at most, so that the groups compare with each other (not with the whole).
         sample: rows drawn without replacement.
-        resamples: halves for the intervals.
+        resamples: of the jackknife behind the intervals.
         level: of the intervals.
         seed: of all draws.
 
@@ -122,12 +123,12 @@ def diversity(
             raise InputError(f"{name} has {len(column)} values for {len(texts)} texts")
     unit = None if vectors is None else unit_vectors(vectors, len(texts))
 
-    def measured(rows: npt.NDArray[np.int64], of: int, *, about: bool) -> Measures:
-        parts = [_of_words([texts[row] for row in rows.tolist()])]
+    def measured(rows: list[int], of: int, *, about: bool) -> Measures:
+        parts = [_of_words([texts[row] for row in rows])]
         if unit is not None:
             parts.append(_of_meaning(unit[rows]))
         if about and topics is not None:
-            parts.append(_of_topics([topics[row] for row in rows.tolist()], wanted_topics))
+            parts.append(_of_topics([topics[row] for row in rows], wanted_topics))
         return Measures(tuple(each for part in parts for each in part.estimated(of, resamples, level, seed)))
 
     groups: dict[str, dict[str, Measures]] = {}
@@ -135,19 +136,19 @@ def diversity(
         members = {value: rows for value, rows in _members(column).items() if len(rows) >= _SMALLEST_GROUP}
         size = min([_GROUP_ROWS, *(len(rows) for rows in members.values())])
         groups[name] = {
-            str(value): measured(rows[sampled(len(rows), size, seed)], len(rows), about=False)
+            str(value): measured([rows[at] for at in sampled(len(rows), size, seed)], len(rows), about=False)
             for value, rows in members.items()
         }
     whole = measured(sampled(len(texts), sample, seed), len(texts), about=True)
     return Measures(whole.measures, groups)
 
 
-def _members(column: Sequence[Hashable]) -> dict[Hashable, npt.NDArray[np.int64]]:
+def _members(column: Sequence[Hashable]) -> dict[Hashable, list[int]]:
     found: dict[Hashable, list[int]] = {}
     for row, value in enumerate(column):
         if value is not None:
             found.setdefault(value, []).append(row)
-    return {value: np.array(rows) for value, rows in found.items()}
+    return found
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ class _Part:
     def estimated(self, of: int, resamples: int, level: float, seed: int) -> list[Measure]:
         z = z_of(level)
         values = self.statistic(np.ones(self.n, np.bool_))
-        errors = half_sample_errors(self.n, self.statistic, resamples=resamples, seed=seed)
+        errors = jackknife_errors(self.n, self.statistic, resamples=resamples, seed=seed)
         return [
             Measure(
                 kind.name,
@@ -185,7 +186,7 @@ def _of_words(texts: Sequence[str]) -> _Part:
         return [
             *(_distinct(grams, rows) for grams in levels[:3]),
             bleu.sentence(rows),
-            compression_ratio([texts[row] for row in np.flatnonzero(rows).tolist()]),
+            compression_ratio(list(compress(texts, rows))),
         ]
 
     return _Part(_WORDS, len(texts), statistic)
@@ -207,7 +208,7 @@ def _of_topics(topics: Sequence[Hashable], wanted: Collection[Hashable] | None) 
     known = set(topics) - {None} if wanted is None else wanted
 
     def statistic(rows: Mask) -> list[float]:
-        some = [topics[row] for row in np.flatnonzero(rows).tolist()]
+        some = list(compress(topics, rows))
         return [topic_coverage(some, known), topic_evenness(some, known)]
 
     return _Part(_TOPICS, len(topics), statistic)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from goldsmith.errors import InputError
 from goldsmith.filters import repetition_reason, repetition_scores
 from goldsmith.quality.divergence_frontier import divergence_frontier
-from goldsmith.quality.intervals import half_sample_errors, mean_interval, sampled, share_with_interval, z_of
+from goldsmith.quality.intervals import jackknife_errors, mean_interval, sampled, share_with_interval, z_of
 from goldsmith.quality.measure import Measure, Measures
 from goldsmith.quality.readability import READABILITY, readability
 from goldsmith.quality.two_sample_test import two_sample_test
@@ -64,7 +64,7 @@ def naturalness(
     for name, column in {"vectors": vectors, "logprobs": logprobs}.items():
         if column is not None and len(column) != len(texts):  # type: ignore[arg-type]
             raise InputError(f"{name} has {len(column)} entries for {len(texts)} texts")  # type: ignore[arg-type]
-    rows = sampled(len(texts), sample, seed).tolist()
+    rows = sampled(len(texts), sample, seed)
     some = [texts[row][:LONGEST] for row in rows]
     found = [*_readable(some, len(texts), language, level, seed), *_repeated(some, len(texts), level, seed)]
     if human is not None:
@@ -88,8 +88,8 @@ def perplexity(
     Args:
         logprobs: [n] natural log-probabilities of the tokens of each text.
         of: the texts that these were drawn from.
-        level: of the interval, which is from half samples of the texts on the log scale.
-        seed: of the halves.
+        level: of the interval, which is from a jackknife over the texts, on the log scale.
+        seed: of the jackknife.
 
     >>> round(perplexity([[-1.0, -3.0], [-2.0]]).value, 3)  # exp(6 / 3)
     7.389
@@ -107,7 +107,7 @@ def perplexity(
         return [-float(sums[used].sum() / sizes[used].sum())]
 
     mean = statistic(np.ones(len(sizes), np.bool_))[0]
-    reach = z_of(level) * float(half_sample_errors(len(sizes), statistic, seed=seed)[0])
+    reach = z_of(level) * float(jackknife_errors(len(sizes), statistic, seed=seed)[0])
     ends = [_exp(mean - reach), _exp(mean + reach)]
     return Measure("perplexity", _exp(mean), ends[0], ends[1], len(sizes), total, definition)
 

@@ -83,7 +83,7 @@ def privacy(
     if seeds is not None:
         measure, copies = _memorised(texts, seeds, run, level)
         found.append(measure)
-    rows = sampled(len(texts), sample, seed).tolist()
+    rows = sampled(len(texts), sample, seed)
     held = Counter[str]()
     any_kind = 0
     for row in rows:

@@ -41,8 +41,8 @@ _METHOD = """\
 Most of these numbers change with the number of rows, so they are taken on samples of one size, drawn by a seed; each says how many \
 rows it was measured on. Compare two data sets at the same size.
 
-Intervals are Wilson's for shares, bootstrap percentiles over rows for means, and for measures of diversity z standard errors from \
-random halves of the rows: a bootstrap draws rows twice, and a row beside its copy is not what diversity is about.
+Intervals are Wilson's for shares, bootstrap percentiles over rows for means, and for measures of diversity z standard errors of \
+a jackknife that leaves out a fifth of the rows: a bootstrap draws rows twice, and a row beside its copy is not what diversity is about.
 
 No number here says that data is good. Each can point at something to look at: the rows beside it."""
 
@@ -61,7 +61,7 @@ class QualityReport(Report):
     def to_dict(self) -> dict[str, Json]:
         """Return the measures and everything the page shows as plain JSON."""
         measures: dict[str, Json] = {name: plain(found.to_dict()) for name, found in self.measures.items()}
-        return super().to_dict() | {"measures": measures}
+        return {**super().to_dict(), "measures": measures}
 
 
 def report(
