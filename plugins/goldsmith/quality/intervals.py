@@ -109,4 +109,5 @@ def share_with_interval(hits: int, n: int, level: float = 0.95) -> tuple[float, 
     """
     if n == 0:
         return nan, nan, nan
-    return hits / n, *wilson_interval(hits, n, level)
+    low, high = wilson_interval(hits, n, level)
+    return hits / n, min(hits / n, low), max(hits / n, high)  # beyond the share by rounding
