@@ -89,7 +89,9 @@ class Trigrams:
         return " ".join(words[2:]).removesuffix(END).strip()
 
 
-def as_they_come(_model: Trigrams, written: list[list[str]], _human: list[str], _rng: random.Random) -> list[str]:
+def as_they_come(
+    _model: Trigrams, written: list[list[str]], _human: list[str], _rng: random.Random
+) -> list[str]:
     return written[-1]
 
 
@@ -107,16 +109,22 @@ def curated(model: Trigrams, written: list[list[str]], human: list[str], rng: ra
     return kept[: len(human)]
 
 
-def beside_human(model: Trigrams, written: list[list[str]], human: list[str], rng: random.Random) -> list[str]:
+def beside_human(
+    model: Trigrams, written: list[list[str]], human: list[str], rng: random.Random
+) -> list[str]:
     kept = curated(model, written, human, rng)
     return [*human[: len(human) // 2], *kept[: len(human) - len(human) // 2]]
 
 
 def show(name: str, found: Collapse, seconds: float) -> None:
-    print(f"\n{name}: collapsed: {found.collapsed}; {found.words:,} words a generation, {seconds:.0f} CPU seconds")
+    print(
+        f"\n{name}: collapsed: {found.collapsed}; {found.words:,} words a generation, {seconds:.0f} CPU seconds"
+    )
     for curve in found.curves:
         points = "  ".join(f"{point.value:6.3f}" for point in curve.points)
-        print(f"  {curve.name:18} {points}   tau {curve.trend.tau:5.2f}, p {curve.trend.p:.3f}{'  lost' if curve.lost else ''}")
+        print(
+            f"  {curve.name:18} {points}   tau {curve.trend.tau:5.2f}, p {curve.trend.p:.3f}{'  lost' if curve.lost else ''}"
+        )
 
 
 WAYS = {"as they come": as_they_come, "curated": curated, "curated, beside human texts": beside_human}

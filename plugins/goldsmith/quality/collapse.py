@@ -138,8 +138,8 @@ def collapse(
     z = z_of(level)
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(human))
-    halves = [[human[row] for row in part[:sample]] for part in np.array_split(order, 2)]
-    sets = [*halves, *([texts[row] for row in rng.permutation(len(texts))[:sample].tolist()] for texts in generations)]
+    halves = [[human[row] for row in part[:sample].tolist()] for part in np.array_split(order, 2)]
+    sets = [*halves, *(_drawn(texts, sample, rng) for texts in generations)]
     split = [[words_of(text) for text in texts] for texts in sets]
     budget = min(sum(map(len, texts)) for texts in split)
     cut = [_first_words(texts, budget) for texts in split]
@@ -153,6 +153,11 @@ def collapse(
     return Collapse(
         tuple(_curve(name, [each[at] for each in found]) for at, name in enumerate(_NAMES)), budget
     )
+
+
+def _drawn(texts: Sequence[str], sample: int, rng: np.random.Generator) -> list[str]:
+    rows: list[int] = rng.permutation(len(texts))[:sample].tolist()
+    return [texts[row] for row in rows]
 
 
 def _first_words(texts: Sequence[Sequence[str]], budget: int) -> list[Sequence[str]]:

@@ -18,7 +18,7 @@ from goldsmith.quality.self_bleu import SelfBleu
 from goldsmith.quality.topic_coverage import topic_coverage, topic_evenness
 from goldsmith.quality.vectors import Vectors, unit_vectors
 from goldsmith.quality.vendi_score import vendi_score
-from goldsmith.quality.word_grams import Grams, gram_levels, words_of
+from goldsmith.quality.word_grams import LONGEST, Grams, gram_levels, words_of
 
 __all__ = ["diversity"]
 
@@ -45,10 +45,10 @@ _WORDS = (
             f"distinct-{n}",
             0,
             1,
-            f"Different {name} of words over all of them (Li et al. 2016). High is diverse.",
+            f"Different {name} over all {name} (Li et al. 2016). High is diverse.",
             "percent",
         )
-        for n, name in ((1, "words"), (2, "pairs"), (3, "triples"))
+        for n, name in ((1, "words"), (2, "pairs of words"), (3, "triples of words"))
     ),
     _Kind("self-BLEU", 0, 1, "Mean BLEU of each text against all others (Zhu et al. 2018). Low is diverse."),
     _Kind("compression ratio", 0, inf, "Bytes over gzip's bytes (Shaib et al. 2024). Low is diverse."),
@@ -179,6 +179,7 @@ class _Part:
 
 
 def _of_words(texts: Sequence[str]) -> _Part:
+    texts = [text[:LONGEST] for text in texts]
     levels = gram_levels([words_of(text) for text in texts], 4)
     bleu = SelfBleu.of(levels)
 

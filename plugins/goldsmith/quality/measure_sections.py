@@ -76,7 +76,7 @@ def collapse_sections(found: Collapse) -> list[Section]:
     note = f"0 is fresh human text, then each generation; {found.words:,} words each, with intervals. " + (
         "Rare words and entropy are lost: this is collapse." if found.collapsed else "No collapse is seen."
     )
-    heads = ["measure", "human", "last generation", "trend (tau)", "p (Mann-Kendall)", "lost"]
+    heads = ["measure", "human", "last generation", "trend (tau)", "p (Mann-Kendall)", "lost", "definition"]
     rows = [
         [
             curve.name,
@@ -84,19 +84,14 @@ def collapse_sections(found: Collapse) -> list[Section]:
             figure(curve.trend.tau),
             figure(curve.trend.p),
             "yes" if curve.lost else "no",
+            curve.points[0].definition,
         ]
         for curve in found.curves
     ]
     return [
         _curves("Model collapse: what is kept", shares, "percent", note),
         _curves("Model collapse: entropy in bits", numbers, "number", ""),
-        Table(
-            "Model collapse",
-            heads,
-            rows,
-            note="Lost: the last generation's interval lies below the human one. "
-            + "; ".join(f"{curve.name}: {curve.points[0].definition}" for curve in found.curves),
-        ),
+        Table("Model collapse", heads, rows, note="Lost: the last interval lies below the human one."),
     ]
 
 

@@ -113,7 +113,7 @@ def readability(text: str, language: str) -> dict[str, float]:
 
     >>> found = readability("The cat sat on the mat. It was extraordinarily happy.", "en")
     >>> {name: round(value, 2) for name, value in found.items()}
-    {'ARI': 2.27, 'Coleman-Liau': 3.22, 'LIX': 15.0}
+    {'ARI': 1.79, 'Coleman-Liau': 2.64, 'LIX': 15.0}
     >>> readability("猫はマットの上に座った。", "ja")
     {}
     """

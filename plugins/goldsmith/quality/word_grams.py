@@ -9,7 +9,7 @@ import numpy.typing as npt
 from goldsmith.filters.words import split_words
 from goldsmith.text import normalise
 
-__all__ = ["Grams", "gram_levels", "words_of"]
+__all__ = ["LONGEST", "Grams", "gram_levels", "words_of"]
 
 Ints = npt.NDArray[np.int64]
 

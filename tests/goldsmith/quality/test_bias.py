@@ -21,7 +21,11 @@ from goldsmith.quality import (
     total_variation,
 )
 
-SHARES = st.lists(st.integers(0, 50), min_size=4, max_size=4).filter(any).map(lambda counts: np.array(counts) / sum(counts))
+SHARES = (
+    st.lists(st.integers(0, 50), min_size=4, max_size=4)
+    .filter(any)
+    .map(lambda counts: np.array(counts) / sum(counts))
+)
 
 
 @given(SHARES, SHARES)
@@ -83,8 +87,8 @@ def test_rare_values_beyond_two_hundred_are_one() -> None:
 def test_amplification_by_hand() -> None:
     # Seeds: cooking 2/3 f, shopping 1/2 f, coding 3/4 m. Made: cooking all f, shopping all m, coding 1/2 m.
     # Only cooking (f) and coding (m) lean: (1 - 2/3) + (1/2 - 3/4) = 1/12, over three labels.
-    seeds = ["cooking"] * 3 + ["shopping"] * 2 + ["coding"] * 4, list("ffm" "fm" "fmmm")
-    made = ["cooking"] * 3 + ["shopping"] * 2 + ["coding"] * 4, list("fff" "mm" "ffmm")
+    seeds = ["cooking"] * 3 + ["shopping"] * 2 + ["coding"] * 4, list("ffmfmfmmm")
+    made = ["cooking"] * 3 + ["shopping"] * 2 + ["coding"] * 4, list("fffmmffmm")
     assert bias_amplification(*made, *seeds).value == pytest.approx(1 / 36)
     assert bias_amplification(*seeds, *seeds).value == 0
     assert np.isnan(bias_amplification(["a"], ["f"], ["b"], ["m"]).value)
@@ -135,7 +139,10 @@ def test_a_swap_changes_the_group_and_nothing_else(text: str, other: str) -> Non
 
 
 def test_a_swap_takes_any_pairs() -> None:
-    assert swapped("Der Koch und die Ärztin", [("koch", "köchin"), ("arzt", "ärztin")]) == "Der Köchin und die Arzt"
+    assert (
+        swapped("Der Koch und die Ärztin", [("koch", "köchin"), ("arzt", "ärztin")])
+        == "Der Köchin und die Arzt"
+    )
 
 
 def test_a_judge_that_looks_at_the_group_is_caught() -> None:

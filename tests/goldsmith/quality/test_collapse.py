@@ -56,15 +56,21 @@ def test_more_text_of_a_collapsed_model_does_not_hide_it() -> None:
     many = collapse(drawn(ZIPF, 600), [drawn(ZIPF**2, 3_000)])
     assert few.collapsed
     assert many.collapsed
-    assert many["rare words kept"].points[1].value == pytest.approx(few["rare words kept"].points[1].value, abs=0.05)
+    assert many["rare words kept"].points[1].value == pytest.approx(
+        few["rare words kept"].points[1].value, abs=0.05
+    )
 
 
 def test_shuffled_words_keep_the_words_and_lose_the_pairs() -> None:
     rng = np.random.default_rng(3)
-    human = [f"{verb} the {noun} {adverb}" for verb in "abcdefgh" for noun in "ijklmnop" for adverb in "qrstuvwx"]
+    human = [
+        f"{verb} the {noun} {adverb}" for verb in "abcdefgh" for noun in "ijklmnop" for adverb in "qrstuvwx"
+    ]
     shuffled = [" ".join(rng.permutation(text.split())) for text in human]
     found = collapse(human, [shuffled])
-    assert found["word entropy"].points[1].value == pytest.approx(found["word entropy"].points[0].value, abs=0.02)
+    assert found["word entropy"].points[1].value == pytest.approx(
+        found["word entropy"].points[0].value, abs=0.02
+    )
     assert not found["rare words kept"].lost
     assert found["rare pairs kept"].lost
 

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from goldsmith.errors import InputError
 from goldsmith.labels import wilson_interval
-from goldsmith.quality import accuracy, consistency, contamination, contradictions, leakage, privacy, shared_runs
+from goldsmith.quality import (
+    accuracy,
+    consistency,
+    contamination,
+    contradictions,
+    leakage,
+    privacy,
+    shared_runs,
+)
 
 TEXTS = [
     "how do I sort a list of numbers in python without a loop",
@@ -48,7 +56,9 @@ def test_flipped_labels_are_seen() -> None:
 
 
 def test_leaks_are_found_with_their_rows() -> None:
-    measure, leaks = leakage(TEXTS, ["Name three rivers that flow through the old town of Bern!", "what is rain"])
+    measure, leaks = leakage(
+        TEXTS, ["Name three rivers that flow through the old town of Bern!", "what is rain"]
+    )
     assert (measure.value, measure.n) == (0.5, 2)
     assert [(leak.test, leak.train, leak.similarity) for leak in leaks] == [(0, 4, 1)]
 
@@ -78,7 +88,9 @@ def test_a_planted_item_is_found_and_shared_boilerplate_is_not() -> None:
 
 
 def test_a_short_item_is_compared_whole() -> None:
-    found = contamination(["she asked: what is rain made of?"], ["what is rain made of?", "what is rain made from?"])
+    found = contamination(
+        ["she asked: what is rain made of?"], ["what is rain made of?", "what is rain made from?"]
+    )
     assert found["any 8-gram"].value == 0.5
 
 
@@ -96,13 +108,19 @@ def test_contamination_grows_with_what_is_planted() -> None:
     st.lists(st.lists(st.sampled_from("abc"), max_size=7), max_size=4),
     st.integers(1, 4),
 )
-def test_shared_runs_are_those_of_a_plain_search(texts: list[list[str]], corpus: list[list[str]], n: int) -> None:
+def test_shared_runs_are_those_of_a_plain_search(
+    texts: list[list[str]], corpus: list[list[str]], n: int
+) -> None:
     found = shared_runs([" ".join(text) for text in texts], [" ".join(row) for row in corpus], n)
     for at, text in enumerate(texts):
         k = min(n, len(text))
         starts = range(len(text) - k + 1) if k else []
         rows = [
-            [of for of, row in enumerate(corpus) if text[start : start + k] in [row[i : i + k] for i in range(len(row) - k + 1)]]
+            [
+                of
+                for of, row in enumerate(corpus)
+                if text[start : start + k] in [row[i : i + k] for i in range(len(row) - k + 1)]
+            ]
             for start in starts
         ]
         hit = [start for start in starts if rows[start]]
@@ -113,7 +131,12 @@ def test_shared_runs_are_those_of_a_plain_search(texts: list[list[str]], corpus:
 
 def test_memorised_seeds_and_personal_data() -> None:
     seeds = sentences(5, 40, seed=6)
-    texts = [*sentences(6, 30, seed=7), f"once {' '.join(seeds[2].split()[5:35])} again", "mail jo@example.org", "ok"]
+    texts = [
+        *sentences(6, 30, seed=7),
+        f"once {' '.join(seeds[2].split()[5:35])} again",
+        "mail jo@example.org",
+        "ok",
+    ]
     found = privacy(texts, seeds=[*seeds, "ok"], kinds=["email", "us_ssn"])
     assert found["memorised seeds"].value == pytest.approx(1 / 9)  # "ok" is too short to be a secret
     assert [(copy.row, copy.seed) for copy in found.copies] == [(6, 2)]
@@ -126,7 +149,13 @@ def test_memorised_seeds_and_personal_data() -> None:
 def test_accuracy_reads_what_the_steps_write() -> None:
     rows = [
         {"verified": True, "label": "a", "gold_label": "a", "rubric_score": 0.5, "scores": [4.0, 2.0]},
-        {"verified": False, "label": "b", "gold_label": "a", "rubric_score": float("nan"), "scores": [5.0, None]},
+        {
+            "verified": False,
+            "label": "b",
+            "gold_label": "a",
+            "rubric_score": float("nan"),
+            "scores": [5.0, None],
+        },
         {"claims": [{"supported": True}, {"supported": False}], "label": "b", "gold_label": None},
         {"claims": [{"supported": True}, {"supported": None}, {"supported": True}], "scores": []},
         {"claims": [{"supported": True}], "verified": None},
@@ -145,13 +174,15 @@ def test_accuracy_reads_what_the_steps_write() -> None:
     assert accuracy([{"verified": "yes", "claims": "none", "scores": "high"}]).measures == ()
 
 
-@pytest.mark.parametrize("texts", [[], [""], ["\ud800"] * 3, ["?!"] * 3, ["x" * 200_000], ["to be or not"] * 50_000])
+@pytest.mark.parametrize(
+    "texts", [[], [""], ["\ud800"] * 3, ["?!"] * 3, ["x" * 200_000], ["to be or not"] * 50_000]
+)
 def test_any_text_has_an_answer(texts: list[str]) -> None:
     labels = [n % 2 for n in range(len(texts))]
     found = consistency(texts, labels=labels, answers=texts, test=texts[:10], sample=100)
     assert found["valid form"].n == min(100, len(texts))
     assert contamination(texts, texts[:10]).measures[0].n == min(10, len(texts))
-    assert privacy(texts, seeds=texts[:10], sample=100)["personal data"].value in {0.0} or not texts
+    assert privacy(texts, seeds=texts[:10], sample=100)["personal data"].n == min(100, len(texts))
 
 
 def test_what_does_not_fit_is_refused() -> None:

@@ -140,7 +140,9 @@ def test_the_jackknife_gives_the_error_of_a_mean() -> None:
 
 
 def test_what_is_measured_says_on_how_much() -> None:
-    found = diversity(words(300, 6), attributes={"tone": ["kind"] * 180 + ["rude"] * 100 + ["odd"] * 20}, sample=50)
+    found = diversity(
+        words(300, 6), attributes={"tone": ["kind"] * 180 + ["rude"] * 100 + ["odd"] * 20}, sample=50
+    )
     assert (found["distinct-1"].n, found["distinct-1"].of) == (50, 300)
     # Groups compare at one size, that of the smallest.
     assert {value: (each["self-BLEU"].n, each["self-BLEU"].of) for value, each in found.groups["tone"].items()} == {
@@ -167,7 +169,11 @@ def test_any_text_has_an_answer(texts: list[str]) -> None:
     found = diversity(texts, topics=[0] * len(texts), attributes={"a": ["b"] * len(texts)})
     assert found["self-BLEU"].of == len(texts)
     for measure in found:
-        assert np.isnan(measure.value) or measure.interval is None or measure.low <= measure.value <= measure.high
+        assert (
+            np.isnan(measure.value)
+            or measure.interval is None
+            or measure.low <= measure.value <= measure.high
+        )
 
 
 def test_what_does_not_fit_is_refused() -> None:

@@ -40,7 +40,11 @@ def test_readability_is_textstat_s(text: str) -> None:
     assert found["Gulpease"] == pytest.approx(textstat.gulpease_index(text), abs=1e-6)
 
 
-@given(st.text(alphabet="ab c.!?'-,1é\n", min_size=1, max_size=60).filter(lambda text: any(map(str.isalnum, text))))
+@given(
+    st.text(alphabet="ab c.!?'-,1é\n", min_size=1, max_size=60).filter(
+        lambda text: any(map(str.isalnum, text))
+    )
+)
 def test_readability_of_odd_texts_is_textstat_s_too(text: str) -> None:
     assert readability(text, "sv")["LIX"] == pytest.approx(textstat.lix(text), abs=1e-6)
 
@@ -114,7 +118,10 @@ def test_the_frontier_falls_as_what_is_made_moves_away() -> None:
 def test_what_nobody_can_tell_has_no_small_p() -> None:
     # Under one distribution p is uniform or larger: 40 draws fall below 0.05 hardly more than twice.
     rng = np.random.default_rng(1)
-    ps = [two_sample_test(rng.normal(size=(60, 4)), rng.normal(size=(60, 4)), seed=n)["C2ST p"].value for n in range(40)]
+    ps = [
+        two_sample_test(rng.normal(size=(60, 4)), rng.normal(size=(60, 4)), seed=n)["C2ST p"].value
+        for n in range(40)
+    ]
     assert sum(p < 0.05 for p in ps) <= 6
 
 
@@ -163,12 +170,24 @@ def test_perplexity_by_hand() -> None:
     assert naturalness(["a"], logprobs=[[-1.0]])["perplexity"].value == pytest.approx(np.e)
 
 
-@pytest.mark.parametrize("texts", [[], [""] * 20, ["\ud800"] * 20, ["?!"] * 20, ["x" * 200_000] * 2, ["日本" * 50] * 9])
+@pytest.mark.parametrize(
+    "texts", [[], [""] * 20, ["\ud800"] * 20, ["?!"] * 20, ["x" * 200_000] * 2, ["日本" * 50] * 9]
+)
 def test_any_text_has_an_answer(texts: list[str]) -> None:
-    found = naturalness(texts, human=["a text", "\udfff"] * 10, language="en", vectors=[[1.0]] * len(texts), human_vectors=[[1.0]] * 20)
+    found = naturalness(
+        texts,
+        human=["a text", "\udfff"] * 10,
+        language="en",
+        vectors=[[1.0]] * len(texts),
+        human_vectors=[[1.0]] * 20,
+    )
     for measure in found:
         assert measure.of == len(texts)
-        assert np.isnan(measure.value) or measure.interval is None or measure.low <= measure.value <= measure.high
+        assert (
+            np.isnan(measure.value)
+            or measure.interval is None
+            or measure.low <= measure.value <= measure.high
+        )
 
 
 def test_what_does_not_fit_is_refused() -> None:

@@ -10,7 +10,13 @@ import pytest
 from goldsmith.errors import InputError
 from goldsmith.quality import QualityReport, Report, report
 
-HOSTILE = ["<script>alert(1)</script>", "</script><img src=x onerror=alert(1)>", "lone \ud83d", "{{ 7 * 7 }}", "null\x00"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><img src=x onerror=alert(1)>",
+    "lone \ud83d",
+    "{{ 7 * 7 }}",
+    "null\x00",
+]
 PARTS = {
     "diversity", "accuracy", "consistency", "naturalness", "generations", "collapse", "bias", "contamination", "privacy",
 }  # fmt: skip
@@ -119,7 +125,15 @@ def test_the_measures_are_plain_json(full: QualityReport) -> None:
 
 
 def test_every_measure_says_what_it_is_and_on_how_much(full: QualityReport) -> None:
-    for part in ("diversity", "accuracy", "consistency", "naturalness", "generations", "privacy", "contamination"):
+    for part in (
+        "diversity",
+        "accuracy",
+        "consistency",
+        "naturalness",
+        "generations",
+        "privacy",
+        "contamination",
+    ):
         for measure in full.measures[part]:
             assert measure.definition, measure.name
             assert measure.n > 0 or np.isnan(measure.value), measure.name
@@ -130,7 +144,9 @@ def test_the_same_data_and_seed_give_the_same_report() -> None:
     assert report(rows(40)).to_dict() == report(rows(40)).to_dict()
 
 
-@pytest.mark.parametrize("made", [[], [{"text": None}], [{"text": "\ud800"}] * 20, [{"text": "same"}] * 3_000])
+@pytest.mark.parametrize(
+    "made", [[], [{"text": None}], [{"text": "\ud800"}] * 20, [{"text": "same"}] * 3_000]
+)
 def test_any_rows_have_a_page(made: list[dict], tmp_path: Path) -> None:
     if not made:
         with pytest.raises(InputError, match="'text'"):
