@@ -15,11 +15,12 @@ from goldsmith.quality.measure import Measure
 from goldsmith.quality.trend import Trend, mann_kendall
 from goldsmith.quality.word_grams import Grams, gram_levels, words_of
 
-__all__ = ["Collapse", "Curve", "collapse"]
+__all__ = ["FEWEST_HUMAN", "Collapse", "Curve", "collapse"]
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
+FEWEST_HUMAN = 16  # texts
 _NAMES = {
     "rare words kept": "Share of the rare words of one half of the human texts that occur in the generation.",
     "rare pairs kept": "The same of pairs of words.",
@@ -129,9 +130,9 @@ def collapse(
     >>> found["word entropy"].lost, found.collapsed
     (True, True)
     """
-    if not generations or len(human) < 16:
+    if not generations or len(human) < FEWEST_HUMAN:
         raise InputError(
-            f"wanted 16 human texts and one generation at least, got {len(human)} and {len(generations)}"
+            f"wanted {FEWEST_HUMAN} human texts and one generation at least, got {len(human)} and {len(generations)}"
         )
     if not 0 < rare < 1:
         raise InputError(f"rare must be in (0, 1), got {rare}")

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from goldsmith.errors import InputError
 from goldsmith.quality.accuracy import accuracy
 from goldsmith.quality.bias import bias
-from goldsmith.quality.collapse import collapse
+from goldsmith.quality.collapse import FEWEST_HUMAN, collapse
 from goldsmith.quality.consistency import Form, consistency
 from goldsmith.quality.contamination import contamination
 from goldsmith.quality.diversity import diversity
@@ -35,7 +35,7 @@ from goldsmith.quality.privacy import privacy
 
 __all__ = ["QualityReport", "report"]
 
-Rows = list[Mapping[str, Any]]
+Rows = Sequence[Mapping[str, Any]]
 
 _METHOD = """\
 Most of these numbers change with the number of rows, so they are taken on samples of one size, drawn by a seed; each says how many \
@@ -135,21 +135,15 @@ def report(
     >>> report(rows).measures["diversity"]["distinct-1"].value
     1.0
     """
-    rows: Rows = [dict(row) for row in dataset if row.get("keep") is not False]
+    rows = _kept(dataset, [text, *attributes, topic, label, group, sentiment, answer, agreement, logprobs])
     sources = None if seeds is None else [dict(row) for row in seeds]
-    for name in (text, *attributes, topic, label, group, sentiment, answer, agreement, logprobs):
-        if name is not None and not any(name in row for row in rows):
-            raise InputError(
-                f"no row has a column {name!r}; there are {sorted({key for row in rows for key in row})}"
-            )
     texts = _texts(rows, text)
-    told = list(dict.fromkeys(each for each in (*attributes, label, group) if each))
     measures: dict[str, Any] = {
         "diversity": diversity(
             texts,
             vectors=vectors,
-            topics=_column(rows, topic, text=True),
-            attributes={name: _column(rows, name, text=True) or [] for name in attributes},
+            topics=_strings(rows, topic),
+            attributes={name: _strings(rows, name) or [] for name in attributes},
             sample=sample,
             level=level,
             seed=seed,
@@ -157,7 +151,7 @@ def report(
         "accuracy": accuracy(rows, label=label or "label", gold=gold, level=level, seed=seed),
         "consistency": consistency(
             texts,
-            labels=_column(rows, label, text=True),
+            labels=_strings(rows, label),
             answers=None if answer is None else _texts(rows, answer),
             form=form,
             schema=schema,
@@ -182,22 +176,33 @@ def report(
             texts, seeds=None if sources is None else _texts(sources, text), level=level, seed=seed
         ),
     }
-    if human is not None and len(human) >= 16:
+    if human is not None and len(human) >= FEWEST_HUMAN:
         measures["collapse"] = collapse(human, [*earlier, texts], level=level, seed=seed)
-    if told:
+    if told := list(dict.fromkeys(each for each in (*attributes, label, group) if each)):
         measures["bias"] = bias(
             {name: _column(rows, name) or [] for name in told},
-            reference=None if sources is None else {name: _column(sources, name) or [] for name in told if _has(sources, name)},
+            reference=None if sources is None else _columns_of(sources, told),
             target=target,
             label=label,
             group=group,
             scores=_column(rows, sentiment) if group else None,
-            level=level, seed=seed,
-        )  # fmt: skip
+            level=level,
+            seed=seed,
+        )
     if evaluation is not None:
         measures["contamination"] = contamination(texts, evaluation, level=level)
     sections = _sections(measures, texts, _texts(sources or [], text), test or (), evaluation or ())
     return QualityReport(title, subtitle or f"{len(rows):,} rows, column {text!r}", sections, None, measures)
+
+
+def _kept(dataset: Iterable[Mapping[str, Any]], columns: Sequence[str | None]) -> Rows:
+    """Return the rows that no filter dropped, which have each of the columns somewhere."""
+    rows: Rows = [dict(row) for row in dataset if row.get("keep") is not False]
+    there = {name for row in rows for name in row}
+    for name in columns:
+        if name is not None and name not in there:
+            raise InputError(f"no row has a column {name!r}; there are {sorted(there)}")
+    return rows
 
 
 def _sections(
@@ -230,16 +235,19 @@ def _sections(
     ]
 
 
-def _texts(rows: Sequence[Mapping[str, Any]], column: str) -> list[str]:
+def _texts(rows: Rows, column: str) -> list[str]:
     return [value if isinstance(value := row.get(column), str) else "" for row in rows]
 
 
-def _column(rows: Sequence[Mapping[str, Any]], name: str | None, *, text: bool = False) -> list[Any] | None:
-    if name is None:
-        return None
-    values = [row.get(name) for row in rows]
-    return [None if value is None else str(value) for value in values] if text else values
+def _column(rows: Rows, name: str | None) -> list[Any] | None:
+    return None if name is None else [row.get(name) for row in rows]
 
 
-def _has(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
-    return any(name in row for row in rows)
+def _strings(rows: Rows, name: str | None) -> list[str | None] | None:
+    values = _column(rows, name)
+    return values and [None if value is None else str(value) for value in values]
+
+
+def _columns_of(rows: Rows, names: Sequence[str]) -> dict[str, list[Any]]:
+    """Return the columns that some row has."""
+    return {name: [row.get(name) for row in rows] for name in names if any(name in row for row in rows)}
