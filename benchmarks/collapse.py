@@ -4,10 +4,9 @@
     python benchmarks/collapse.py --data questions.jsonl --text-column question
 
 The first model is trained on texts that people wrote (half of the sample comments, or of your file), each further one on as many
-texts of the model before. Three
-ways to choose these: as they come; curated, which is what is left when near-duplicates
-and repetitive texts are gone, topped up from the same model; and curated beside the human comments, half and
-half. `goldsmith.quality.collapse` then compares what the models wrote with the other half, which no model was trained on.
+texts of the model before. Three ways to choose these: as they come; curated, which is what is left when near-duplicates and
+repetitive texts are gone, topped up from the same model; and curated beside human texts, half and half.
+`goldsmith.quality.collapse` then compares what the models wrote with the other half, which no model was trained on.
 """
 
 import argparse

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from math import exp, isfinite, nan
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -153,5 +152,5 @@ def _renamed(found: Measures, what: str) -> list[Measure]:
     ]
 
 
-def _exp(value: Any) -> float:
+def _exp(value: float) -> float:
     return exp(min(value, 700.0))
