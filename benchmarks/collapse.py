@@ -13,6 +13,7 @@ import argparse
 import random
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -56,8 +57,7 @@ def main() -> None:
         found = collapse(held_out, written, seed=args.seed)
         show(name, found, time.process_time() - start)
         sections += [
-            type(section)(**{**vars(section), "title": f"{name}: {section.title}"})
-            for section in collapse_sections(found)
+            replace(section, title=f"{name}: {section.title}") for section in collapse_sections(found)
         ]
     if args.html:
         print(Report("Model collapse", "A trigram model trained on its own texts", sections).html(args.html))

@@ -114,7 +114,7 @@ def collapse(
     Intervals are z standard errors of a jackknife over the rows (`jackknife_errors`).
 
     Args:
-        human: texts that people wrote (or generation 0), at least 16.
+        human: texts that people wrote (or generation 0), at least 16, for the same task: other topics look like a loss.
         generations: the texts of generation 1, 2, ...
         rare: the share of the words (and pairs) that counts as rare, in (0, 1).
         sample: rows of each generation, and of each half, at most.
