@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import selectors
+import select
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from goldsmith.errors import SandboxError
-from goldsmith.verify.code.inside.frames import receive, send
+from goldsmith.verify.code.inside.frames import ALONE, WITH_TESTS, framed, receive, send
 from goldsmith.verify.code.launch import Start
 from goldsmith.verify.code.limits import CodeLimits
 
@@ -31,6 +31,7 @@ _MODULES = (
         "styles",
         "code_side",
         "test_side",
+        "rehearsal",
     ),
     "zygote",
 )
@@ -59,19 +60,32 @@ class RawRun:
 class Worker:
     """A sandboxed Python.
 
+    Args:
+        start: how it is started.
+        limits: what each of its jobs may use.
+
     Raises:
         SandboxError: it does not start; the message has what it said.
     """
 
-    def __init__(self, start: Start) -> None:
-        theirs, ours = zip(*(reversed(os.pipe()) for _ in range(4)), strict=True)
-        self._pipes: tuple[int, ...] = ours
+    def __init__(self, start: Start, limits: CodeLimits) -> None:
+        self._limits = limits
+        ends = [os.pipe() for _ in range(7)]
+        theirs = [end[place >= 3] for place, end in enumerate(ends)]
+        self._pipes = [end[place < 3] for place, end in enumerate(ends)]
+        self._jobs, self._code, self._tests, self._control, *self._kept = self._pipes
+        self._poll = select.poll()
+        for fd in (self._control, *self._kept):
+            self._poll.register(fd, select.POLLIN)
+        for fd in (self._jobs, self._code, self._tests):
+            os.set_blocking(fd, False)
         options = {
             "modules": _program(),
             "fds": theirs,
             "packages": start.packages,
             "landlock": start.landlock,
             "folder": start.folder,
+            "limits": vars(limits) | {"cpu": max(1, round(limits.cpu_seconds + 0.49))},
         }
         try:
             self._process = subprocess.Popen(
@@ -85,14 +99,14 @@ class Worker:
                 start_new_session=True,
             )
         except OSError as err:
-            for fd in (*ours, *theirs):
+            for fd in (*self._pipes, *theirs):
                 os.close(fd)
             raise SandboxError(f"The sandbox does not start: {err}") from err
         for fd in theirs:
             os.close(fd)
         self._alive = True
         try:
-            self._send(options)
+            self._tell(options)
             self._ready()
         except (OSError, EOFError, ValueError) as err:
             said = self._last_words()
@@ -109,24 +123,17 @@ class Worker:
         """Whether it can take another job."""
         return self._alive and self._process.poll() is None
 
-    def run(self, code: str, stdin: str, tests: dict[str, Any] | None, limits: CodeLimits) -> RawRun:
+    def run(self, code: str, stdin: str, tests: dict[str, Any] | None) -> RawRun:
         """Run one job. A sandbox that dies of it, or is no longer to be trusted after it, takes no other job."""
         run = RawRun()
         try:
-            self._send(
-                {
-                    "wall": limits.seconds,
-                    "cpu": max(1, round(limits.cpu_seconds + 0.49)),
-                    "memory": limits.memory,
-                    "file_size": limits.file_size,
-                    "files": limits.open_files,
-                    "tests": tests is not None,
-                }
-            )
-            self._send({"code": code, "stdin": stdin})
+            rest = {
+                self._jobs: memoryview(ALONE if tests is None else WITH_TESTS),
+                self._code: memoryview(framed({"code": code, "stdin": stdin, "tested": tests is not None})),
+            }
             if tests is not None:
-                self._send(tests)
-            self._listen(run, limits)
+                rest[self._tests] = memoryview(framed(tests))
+            self._listen(run, rest)
         except (OSError, EOFError, ValueError):
             run.ended = None
         expected = {"c"} if tests is None else {"c", "t"}
@@ -158,21 +165,22 @@ class Worker:
             with contextlib.suppress(OSError):
                 os.close(fd)
 
-    def _send(self, message: Any) -> None:
+    def _tell(self, options: dict[str, Any]) -> None:
+        """Send it its program; it reads jobs from elsewhere."""
         if self._process.stdin is None:
             raise EOFError("the sandbox has no input")
-        send(self._process.stdin.fileno(), message)
+        with self._process.stdin as pipe:
+            send(pipe.fileno(), options)
+        self._process.stdin = None
 
     def _ready(self) -> None:
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._pipes[0], selectors.EVENT_READ)
-            deadline = time.monotonic() + _START
-            while not selector.select(0.05):
-                if self._process.poll() is not None:
-                    raise EOFError(f"it ended with status {self._process.returncode}")
-                if time.monotonic() > deadline:
-                    raise TimeoutError(f"it said nothing in {_START:.0f} s")
-        receive(self._pipes[0])
+        deadline = time.monotonic() + _START
+        while not self._poll.poll(50):
+            if self._process.poll() is not None:
+                raise EOFError(f"it ended with status {self._process.returncode}")
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"it said nothing in {_START:.0f} s")
+        receive(self._control)
 
     def _last_words(self) -> str:
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
@@ -181,30 +189,48 @@ class Worker:
             return said.decode(errors="replace").strip()[-2000:]
         return ""
 
-    def _listen(self, run: RawRun, limits: CodeLimits) -> None:
-        """Take what comes until the sandbox says that the job has ended."""
-        control, *others = self._pipes
-        kept = dict(zip(others, (run.stdout, run.stderr, run.results), strict=True))
-        deadline = time.monotonic() + limits.seconds + _GRACE
-        with selectors.DefaultSelector() as selector:
-            for fd in self._pipes:
-                selector.register(fd, selectors.EVENT_READ)
-            while run.ended is None:
-                ready = [key.fd for key, _ in selector.select(max(0.0, deadline - time.monotonic()))]
-                if not ready:
-                    if self._process.poll() is not None or time.monotonic() >= deadline:
-                        return
-                    continue
-                if control in ready:
-                    run.ended = receive(control)
-                    ready = [key.fd for key, _ in selector.select(0)]  # what was written before it
-                while rest := [fd for fd in ready if fd in kept]:
-                    for fd in rest:
-                        kept[fd] += os.read(fd, 1 << 16)
-                    if len(run.stdout) + len(run.stderr) > limits.output or len(run.results) > _RESULTS:
-                        run.too_much = True
-                        return
-                    ready = [key.fd for key, _ in selector.select(0)] if run.ended else []
+    def _listen(self, run: RawRun, rest: dict[int, memoryview]) -> None:
+        """Send the rest of the job and take what comes, until the sandbox says that the job has ended."""
+        kept = dict(zip(self._kept, (run.stdout, run.stderr, run.results), strict=True))
+        deadline = time.monotonic() + self._limits.seconds + _GRACE
+        for fd in list(rest):
+            if not _all_written(fd, rest):
+                self._poll.register(fd, select.POLLOUT)
+        while run.ended is None:
+            ready = self._wait(deadline - time.monotonic())
+            if not ready and (self._process.poll() is not None or time.monotonic() >= deadline):
+                return
+            for fd in rest.keys() & set(ready):
+                if _all_written(fd, rest):
+                    self._poll.unregister(fd)
+            if self._control in ready:
+                run.ended = receive(self._control)
+                ready = self._wait(0)  # what was written before it
+            while ready := [fd for fd in ready if fd in kept]:
+                for fd in ready:
+                    if part := os.read(fd, 1 << 16):
+                        kept[fd] += part
+                    else:
+                        kept.pop(fd)
+                if len(run.stdout) + len(run.stderr) > self._limits.output or len(run.results) > _RESULTS:
+                    run.too_much = True
+                    return
+                ready = self._wait(0) if run.ended else []
+
+    def _wait(self, seconds: float) -> list[int]:
+        return [fd for fd, _ in self._poll.poll(max(0.0, seconds) * 1000)]
+
+
+def _all_written(fd: int, rest: dict[int, memoryview]) -> bool:
+    """Write what the pipe takes without waiting; return whether nothing is left."""
+    try:
+        rest[fd] = rest[fd][os.write(fd, rest[fd]) :]
+    except BlockingIOError:
+        return False
+    if rest[fd]:
+        return False
+    del rest[fd]
+    return True
 
 
 @cache

@@ -6,13 +6,14 @@ import os
 import sys
 import traceback
 import types
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from goldsmith.verify.code.inside.conversation import Conversation, error_text
 from goldsmith.verify.code.inside.frames import receive, send
 from goldsmith.verify.code.inside.values import Values
 
-__all__ = ["run_code_side"]
+__all__ = ["MODULE", "open_streams", "run_code_side", "take_streams"]
 
 MODULE = "solution"
 
@@ -56,10 +57,18 @@ class _Code:
         values = Values(lambda number, _: Given(number, self), _number_of)
         self.talk = Conversation(incoming, outgoing, values, self._do)
 
+    def loaded(self) -> dict[str, Any]:
+        """Return what the tests need to know of the code: its names and, to save asking, which functions and classes they are."""
+        defined = {name: value for name, value in vars(self.module).items() if _is_name(name)}
+        known = {
+            name: self.talk.values.write(value)
+            for name, value in defined.items()
+            if type(value) in (types.FunctionType, type)
+        }
+        return {"names": list(defined), "known": known}
+
     def _do(self, what: str, target: Any, args: list[Any], named: dict[str, Any]) -> Any:
         try:
-            if what == "names":
-                return [name for name in vars(self.module) if not name.startswith("__")]
             if what == "global":
                 return getattr(self.module, args[0])
             if what == "call":
@@ -68,6 +77,10 @@ class _Code:
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
+
+
+def _is_name(name: object) -> bool:
+    return type(name) is str and not name.startswith("__")
 
 
 def _number_of(value: Any) -> int | None:
@@ -105,31 +118,32 @@ _ON_OBJECTS: dict[str, Any] = {
 
 
 def run_code_side(
-    job: int, tests: tuple[int, int] | None, read: int, output: tuple[int, int], close: Any
+    job: int, tests: tuple[int, int], read: int, output: Sequence[int], own: Callable[[Sequence[int]], None]
 ) -> int:
     """Read the code, run it, and serve its functions to the tests if there are any.
 
     Args:
         job: the pipe to read the code from, before anything of it runs.
-        tests: the pipes from and to the tests.
+        tests: the pipes from and to the tests, if the job has any.
         read: a pipe that is told when the code has been read.
         output: where what it prints goes, stdout and stderr.
-        close: gives up everything that the process must not have; called before anything of the code runs.
+        own: leaves the process no other files than these and nothing else that it must not have; called before anything of
+            the code runs.
 
     Returns:
         The status to exit with: 0 after the end of the code, 1 after an error of it, else what it chose.
     """
     told = receive(job)
     os.write(read, b"c")
-    _take_streams(told["stdin"], output)
-    code = _Code(*tests) if tests else None
-    close()
+    take_streams(told["stdin"], output)
+    code = _Code(*tests) if told["tested"] else None
+    own(tests if code else ())
     status = _run(told["code"], code.module if code else types.ModuleType("__main__"), code)
-    if code and tests:
+    if code:
         if status[1] is not None:
             send(tests[1], {"not loaded": status[1]})
         else:
-            send(tests[1], {"loaded": True})
+            send(tests[1], code.loaded())
             code.talk.serve()
     return status[0]
 
@@ -166,7 +180,8 @@ def _flushed(stream: Any) -> None:
         stream.flush()
 
 
-def _take_streams(stdin: str, output: tuple[int, int]) -> None:
+def take_streams(stdin: str, output: Sequence[int]) -> None:
+    """Put an input and two outputs where a program has them."""
     given = os.memfd_create("stdin")
     rest = memoryview(stdin.encode("utf-8", "surrogateescape"))
     while rest:
@@ -175,6 +190,10 @@ def _take_streams(stdin: str, output: tuple[int, int]) -> None:
     for number, fd in enumerate((given, *output)):
         os.dup2(fd, number)
     os.close(given)
+
+
+def open_streams() -> None:
+    """Make Python's streams of what is there: an input that is a file and two outputs that are pipes."""
     sys.stdin = io.open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115,UP020
     sys.stdout = io.open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115,UP020
     sys.stderr = io.open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115,UP020

@@ -26,7 +26,7 @@ class Conversation:
         values: Values,
         answer: Callable[[str, Any, list[Any], dict[str, Any]], Any],
     ) -> None:
-        self._incoming, self._outgoing, self._values, self._answer = incoming, outgoing, values, answer
+        self._incoming, self._outgoing, self.values, self._answer = incoming, outgoing, values, answer
 
     def ask(
         self, what: str, number: int | None, arguments: list[Any], named: dict[str, Any] | None = None
@@ -39,7 +39,7 @@ class Conversation:
             EOFError: the other side is gone.
         """
         named = named or {}
-        write = self._values.write
+        write = self.values.write
         send(
             self._outgoing,
             {
@@ -52,10 +52,10 @@ class Conversation:
         while "ask" in (message := receive(self._incoming)):
             self._reply(message)
         for place, form in message.get("changed", []):
-            _renew(arguments[place], self._values.read(form))
+            _renew(arguments[place], self.values.read(form))
         if "error" in message:
             raise self._error(message["error"])
-        return self._values.read(message["value"])
+        return self.values.read(message["value"])
 
     def serve(self) -> None:
         """Answer until the other side is gone."""
@@ -67,7 +67,7 @@ class Conversation:
             self._reply(message)
 
     def _reply(self, message: dict[str, Any]) -> None:
-        values = self._values
+        values = self.values
         before: list[Any] = message["args"]
         arguments: list[Any] = []
         try:
@@ -89,19 +89,19 @@ class Conversation:
         kind = type(error)
         arguments = error.args if is_builtin(kind) else ()
         return {
-            "type": self._values.write(kind),
-            "args": [self._values.write(value) for value in arguments],
+            "type": self.values.write(kind),
+            "args": [self.values.write(value) for value in arguments],
             "text": error_text(error),
         }
 
     def _error(self, told: dict[str, Any]) -> BaseException:
         """Return an error as the other side tells it: never one that ends a process, whatever it says."""
-        kind = self._values.read(told["type"])
+        kind = self.values.read(told["type"])
         if not (isinstance(kind, type) and issubclass(kind, Exception)):
             return RuntimeError(f"{told['text']}"[:2000])
         try:
             return (
-                kind(*(self._values.read(form) for form in told["args"]))
+                kind(*(self.values.read(form) for form in told["args"]))
                 if told["args"]
                 else kind(told["text"])
             )

@@ -5,9 +5,11 @@ import os
 import struct
 from typing import Any
 
-__all__ = ["MAX_FRAME", "receive", "send"]
+__all__ = ["ALONE", "MAX_FRAME", "WITH_TESTS", "framed", "receive", "send"]
 
 MAX_FRAME = 64 << 20  # bytes
+WITH_TESTS, ALONE = b"t", b"a"  # kinds of jobs
+_LENGTH = struct.Struct("<I")
 
 
 def send(fd: int, message: Any) -> None:
@@ -17,12 +19,21 @@ def send(fd: int, message: Any) -> None:
         ValueError: it is longer than `MAX_FRAME`.
         OSError: nobody reads it.
     """
+    rest = memoryview(framed(message))
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def framed(message: Any) -> bytes:
+    """Return one message as it is written.
+
+    Raises:
+        ValueError: it is longer than `MAX_FRAME`.
+    """
     body = json.dumps(message).encode()
     if len(body) > MAX_FRAME:
         raise ValueError(f"a message of {len(body):,} bytes is too long for the sandbox")
-    rest = memoryview(struct.pack("<I", len(body)) + body)
-    while rest:
-        rest = rest[os.write(fd, rest) :]
+    return _LENGTH.pack(len(body)) + body
 
 
 def receive(fd: int) -> Any:
@@ -32,7 +43,7 @@ def receive(fd: int) -> Any:
         EOFError: the other side is gone.
         ValueError: what came is no message.
     """
-    (length,) = struct.unpack("<I", _exactly(fd, 4))
+    (length,) = _LENGTH.unpack(_exactly(fd, 4))
     if length > MAX_FRAME:
         raise ValueError(f"a message of {length:,} bytes is too long for the sandbox")
     return json.loads(_exactly(fd, length))

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from goldsmith.verify.code.inside.conversation import Conversation
@@ -13,9 +13,9 @@ from goldsmith.verify.code.inside.stand_in import StandIn, error_type, number_of
 from goldsmith.verify.code.inside.styles import RUNNERS
 from goldsmith.verify.code.inside.values import Values
 
-__all__ = ["run_test_side"]
+__all__ = ["TESTS_MODULE", "run_test_side"]
 
-_MODULE = "tests_of_the_solution"
+TESTS_MODULE = "tests_of_the_solution"
 
 
 class _Solution:
@@ -25,6 +25,8 @@ class _Solution:
         self._incoming = incoming
         values = Values(self._stand_in, number_of)
         self._errors: dict[int, type[Exception]] = {}
+        self._names: list[str] = []
+        self._known: dict[str, Any] = {}  # forms of values, when the code had just been loaded
         self.talk = Conversation(incoming, outgoing, values, _do)
 
     def problem(self) -> str | None:
@@ -33,12 +35,16 @@ class _Solution:
             message = receive(self._incoming)
         except EOFError:
             return "the code ended its process while it was loaded"
-        return str(message["not loaded"]) if "not loaded" in message else None
+        if "not loaded" in message:
+            return str(message["not loaded"])
+        self._names = [name for name in message["names"] if isinstance(name, str)]
+        self._known = message["known"]
+        return None
 
-    def module(self) -> types.ModuleType:
-        """Return what `import solution` gives: its names are asked for one by one."""
+    def module(self, wanted: list[str]) -> types.ModuleType:
+        """Return what `import solution` gives: the wanted names, others of the code are asked for one by one."""
         found = types.ModuleType("solution")
-        names = [name for name in self.talk.ask("names", None, []) if isinstance(name, str)]
+        names = self._names
         known: dict[str, Any] = {}
 
         def of_code(name: str) -> Any:
@@ -50,6 +56,9 @@ class _Solution:
                 known[name] = self.talk.ask("global", None, [name])
             return known[name]
 
+        for name in wanted:
+            if name in self._known and name in names:
+                known[name] = self.talk.values.read(self._known[name])
         vars(found)["__getattr__"] = of_code
         return found
 
@@ -68,7 +77,7 @@ def _do(what: str, target: Any, args: list[Any], named: dict[str, Any]) -> Any:
         return target(*args, **named)
     if what in ("attribute", "set attribute"):
         name = str(args[0])
-        if name.startswith("_") or type(target).__module__ != _MODULE:
+        if name.startswith("_") or type(target).__module__ != TESTS_MODULE:
             raise AttributeError(f"the tests show no {name} of this object")
         return getattr(target, name) if what == "attribute" else setattr(target, name, args[1])
     return _USES[what](target, *args)
@@ -83,7 +92,7 @@ _USES: dict[str, Callable[..., Any]] = {
 
 
 def run_test_side(
-    job: int, code: tuple[int, int], read: int, results: int, close: Callable[[], None]
+    job: int, code: tuple[int, int], read: int, results: int, own: Callable[[Sequence[int]], None]
 ) -> None:
     """Read the tests, wait for the code, run them, and write what became of each.
 
@@ -92,19 +101,19 @@ def run_test_side(
         code: the pipes from and to the code.
         read: a pipe that is told when the tests have been read.
         results: the pipe to write results to.
-        close: gives up everything that the process must not have.
+        own: leaves the process no other files than these and nothing else that it must not have.
     """
     told = receive(job)
     os.write(read, b"t")
-    close()
+    own((*code, results))
     solution = _Solution(*code)
     problem = solution.problem()
     if problem is not None:
         send(results, {"not loaded": problem})
         return
-    sys.modules["solution"] = module = solution.module()
-    scope = types.ModuleType(_MODULE)
-    sys.modules[_MODULE] = scope
+    sys.modules["solution"] = module = solution.module(told["names"])
+    scope = types.ModuleType(TESTS_MODULE)
+    sys.modules[TESTS_MODULE] = scope
     _give_names(told["names"], module, vars(scope))
     RUNNERS[told["style"]](told["tests"], scope, lambda result: send(results, result))
     send(results, {"done": True})
