@@ -19,7 +19,7 @@ _DISK = 32 << 20  # bytes of files, in memory
 _PYTEST = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "py")
 # The sandbox's Python is sent its own program. -I would ignore PYTHONHASHSEED; what else it does, these options do.
 _BOOT = """\
-import json, struct, sys, types
+import json, struct, sys, types, marshal, binascii
 from os import read
 def take(n):
     b = b""
@@ -29,7 +29,7 @@ told = json.loads(take(struct.unpack("<I", take(4))[0]))
 for name, source in told["modules"]:
     module = sys.modules[name] = types.ModuleType(name)
     module.__path__ = []
-    exec(compile(source, name, "exec"), vars(module))
+    exec(marshal.loads(binascii.a2b_base64(source)), vars(module))
 module.main(told)
 """
 _ENVIRONMENT = {"PATH": "/usr/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}  # noqa: S108 - its own

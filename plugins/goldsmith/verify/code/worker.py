@@ -80,7 +80,7 @@ class Worker:
         for fd in (self._jobs, self._code, self._tests):
             os.set_blocking(fd, False)
         options = {
-            "modules": _program(),
+            "modules": _enc(_program()),
             "fds": theirs,
             "packages": start.packages,
             "landlock": start.landlock,
@@ -242,3 +242,8 @@ def _program() -> list[tuple[str, str]]:
     return packages + [
         (f"{_PACKAGE}.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in _MODULES
     ]
+
+def _enc(l):
+    import marshal, binascii
+    return [(n, binascii.b2a_base64(marshal.dumps(compile(s, n, "exec", dont_inherit=True))).decode()) for n, s in l]
+

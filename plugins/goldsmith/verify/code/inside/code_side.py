@@ -1,6 +1,5 @@
 """The process that runs the code. It never sees a test, and what it says about itself decides nothing."""
 
-import contextlib
 import io
 import os
 import sys
@@ -59,13 +58,13 @@ class _Code:
 
     def loaded(self) -> dict[str, Any]:
         """Return what the tests need to know of the code: its names and, to save asking, which functions and classes they are."""
-        defined = {name: value for name, value in vars(self.module).items() if _is_name(name)}
-        known = {
-            name: self.talk.values.write(value)
-            for name, value in defined.items()
-            if type(value) in (types.FunctionType, type)
-        }
-        return {"names": list(defined), "known": known}
+        names, known = [], {}
+        for name, value in vars(self.module).items():
+            if type(name) is str and not name.startswith("__"):
+                names.append(name)
+                if type(value) is types.FunctionType or type(value) is type:
+                    known[name] = self.talk.values.write(value)
+        return {"names": names, "known": known}
 
     def _do(self, what: str, target: Any, args: list[Any], named: dict[str, Any]) -> Any:
         try:
@@ -77,10 +76,6 @@ class _Code:
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
-
-
-def _is_name(name: object) -> bool:
-    return type(name) is str and not name.startswith("__")
 
 
 def _number_of(value: Any) -> int | None:
@@ -176,8 +171,10 @@ def _print_error(error: BaseException) -> None:
 
 
 def _flushed(stream: Any) -> None:
-    with contextlib.suppress(Exception):  # it may have been closed or replaced; the process ends or serves on
+    try:  # contextlib.suppress would cost each fork more
         stream.flush()
+    except Exception:  # noqa: BLE001, S110 - it may have been closed or replaced; the process ends or serves on
+        pass
 
 
 def take_streams(stdin: str, output: Sequence[int]) -> None:

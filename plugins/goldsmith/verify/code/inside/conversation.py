@@ -38,17 +38,10 @@ class Conversation:
         Raises:
             EOFError: the other side is gone.
         """
-        named = named or {}
         write = self.values.write
-        send(
-            self._outgoing,
-            {
-                "ask": what,
-                "on": number,
-                "args": [write(value) for value in arguments],
-                "named": {key: write(value) for key, value in named.items()},
-            },
-        )
+        args = list(map(write, arguments))
+        keywords = {key: write(value) for key, value in named.items()} if named else {}
+        send(self._outgoing, {"ask": what, "on": number, "args": args, "named": keywords})
         while "ask" in (message := receive(self._incoming)):
             self._reply(message)
         for place, form in message.get("changed", []):
@@ -70,20 +63,23 @@ class Conversation:
         values = self.values
         before: list[Any] = message["args"]
         arguments: list[Any] = []
+        reply: dict[str, Any]
         try:
             target = None if message["on"] is None else values.owned(message["on"])
-            arguments += [values.read(form) for form in before]
-            named = {str(key): values.read(form) for key, form in message["named"].items()}
+            arguments += map(values.read, before)
+            named = {}
+            for key, form in message["named"].items():
+                named[str(key)] = values.read(form)
             reply = {"value": values.write(self._answer(message["ask"], target, arguments, named))}
         except Exception as err:  # noqa: BLE001 - it is the other side's to handle
             reply = {"error": self._told(err)}
         except SystemExit as err:
             reply = {"error": self._told(RuntimeError(f"the code called sys.exit({err.code!r})"))}
-        now = ((place, values.write(argument)) for place, argument in enumerate(arguments))
-        send(
-            self._outgoing,
-            reply | {"changed": [[place, form] for place, form in now if form != before[place]]},
-        )
+        reply["changed"] = changed = []
+        for place, argument in enumerate(arguments):
+            if (now := values.write(argument)) != before[place]:
+                changed.append([place, now])
+        send(self._outgoing, reply)
 
     def _told(self, error: BaseException) -> dict[str, Any]:
         kind = type(error)

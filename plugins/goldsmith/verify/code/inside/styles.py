@@ -4,6 +4,7 @@ import ast
 import io
 import linecache
 import os
+import re
 import sys
 import types
 import unittest
@@ -12,6 +13,8 @@ from typing import Any
 
 __all__ = ["RUNNERS"]
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")  # as Python's own reading has them
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Tell = Callable[[dict[str, Any]], None]
 _MESSAGE = 2000  # characters
 
@@ -56,20 +59,28 @@ def _asserts(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
 
 def _steps(source: str, *, whole: bool) -> list[tuple[str, str, types.CodeType]]:
     """Return (the test's name or "", its source, its code) of each step of a source."""
-    tree = ast.parse(source, "tests.py")
+    tree = compile(source, "tests.py", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     if whole:
         return [(source.strip(), source.strip(), compile(tree, "tests.py", "exec"))] if tree.body else []
-    checking = {
-        node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _asserts_in(node)
-    }
-    found = []
+    checking, found = set(), []
     for node in tree.body:
-        text = ast.get_source_segment(source, node) or ast.unparse(node)
-        name = text if _is_test(node, checking) else ""
+        if isinstance(node, _FUNCTIONS) and _asserts_in(node):
+            checking.add(node.name)
+    lines = _LINE.findall(source)
+    for node in tree.body:
+        text = _source_of(node, lines)
+        name = text if isinstance(node, ast.Assert) or _is_test(node, checking) else ""
         found.append((name, text, compile(ast.Module([node], []), "tests.py", "exec")))
     return found
+
+
+def _source_of(node: ast.stmt, lines: list[str]) -> str:
+    """Return the source of a statement; ast's way to it goes through all of the source for each, letter by letter."""
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    end = lines[last].encode()[: node.end_col_offset].decode()
+    if first == last:
+        return end.encode()[node.col_offset :].decode()
+    return "".join([lines[first].encode()[node.col_offset :].decode(), *lines[first + 1 : last], end])
 
 
 def _asserts_in(node: ast.AST) -> bool:

@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import time
+from _signal import pthread_sigmask  # signal's makes names of numbers
 from collections.abc import Sequence
 from typing import Any
 
@@ -77,7 +78,7 @@ class _Zygote:
         for limit, values in self.limits[side]:
             resource.setrlimit(limit, values)
         self.filter.apply()
-        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        pthread_sigmask(signal.SIG_SETMASK, ())
 
     def fork(self, run: Any) -> int:
         pid = os.fork()
