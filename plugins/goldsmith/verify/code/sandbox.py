@@ -17,6 +17,7 @@ from goldsmith.verify.code.judge import judged
 from goldsmith.verify.code.launch import SandboxKind, Start, start_of
 from goldsmith.verify.code.limits import CodeLimits
 from goldsmith.verify.code.self_test import SELF_TEST_LIMITS, check_worker
+from goldsmith.verify.code.steps import steps_of
 from goldsmith.verify.code.style import TestStyle, style_of
 from goldsmith.verify.code.verdict import CodeVerdict
 from goldsmith.verify.code.worker import Worker
@@ -109,7 +110,8 @@ class CodeSandbox:
         kind, _ = self._found()
         sources = job.sources
         style = style_of(job.style, sources)
-        tests = {"tests": sources, "style": style, "names": free_names(sources)} if sources else None
+        parts = steps_of(sources) if style == "assert" else sources
+        tests = {"tests": parts, "style": style, "names": free_names(sources)} if sources else None
         worker = self._take()
         try:
             run = worker.run(job.code, job.stdin, tests)

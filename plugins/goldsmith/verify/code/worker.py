@@ -6,36 +6,20 @@ import select
 import subprocess
 import time
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from goldsmith.errors import SandboxError
 from goldsmith.verify.code.inside.frames import ALONE, WITH_TESTS, framed, receive, send
 from goldsmith.verify.code.launch import Start
 from goldsmith.verify.code.limits import CodeLimits
+from goldsmith.verify.code.program import program
 
 __all__ = ["RawRun", "Worker"]
 
 _START = 30.0  # seconds a loaded machine may take
 _GRACE = 5.0  # seconds after the limit in which the sandbox has to say how a job ended
+_SOON = 0.02  # seconds in which most jobs end: until then results wait in their pipe and wake nobody
 _RESULTS = 8 << 20  # bytes
-_MODULES = (
-    *(
-        "frames",
-        "values",
-        "conversation",
-        "seccomp",
-        "landlock",
-        "stand_in",
-        "styles",
-        "code_side",
-        "test_side",
-        "rehearsal",
-    ),
-    "zygote",
-)
-_PACKAGE = "goldsmith.verify.code.inside"
 
 
 @dataclass
@@ -73,14 +57,15 @@ class Worker:
         ends = [os.pipe() for _ in range(7)]
         theirs = [end[place >= 3] for place, end in enumerate(ends)]
         self._pipes = [end[place < 3] for place, end in enumerate(ends)]
-        self._jobs, self._code, self._tests, self._control, *self._kept = self._pipes
+        self._jobs, self._code, self._tests, *incoming = self._pipes
+        self._control, self._stdout, self._stderr, self._results = incoming
         self._poll = select.poll()
-        for fd in (self._control, *self._kept):
+        for fd in (self._control, self._stdout, self._stderr):  # not the results, see _SOON
             self._poll.register(fd, select.POLLIN)
         for fd in (self._jobs, self._code, self._tests):
             os.set_blocking(fd, False)
         options = {
-            "modules": _enc(_program()),
+            "program": program(),
             "fds": theirs,
             "packages": start.packages,
             "landlock": start.landlock,
@@ -191,31 +176,43 @@ class Worker:
 
     def _listen(self, run: RawRun, rest: dict[int, memoryview]) -> None:
         """Send the rest of the job and take what comes, until the sandbox says that the job has ended."""
-        kept = dict(zip(self._kept, (run.stdout, run.stderr, run.results), strict=True))
-        deadline = time.monotonic() + self._limits.seconds + _GRACE
+        now = time.monotonic()
+        deadline, soon = now + self._limits.seconds + _GRACE, now + _SOON
         for fd in list(rest):
             if not _all_written(fd, rest):
                 self._poll.register(fd, select.POLLOUT)
-        while run.ended is None:
-            ready = self._wait(deadline - time.monotonic())
-            if not ready and (self._process.poll() is not None or time.monotonic() >= deadline):
-                return
+        while run.ended is None and not run.too_much:
+            ready = self._wait(min(deadline, soon) - time.monotonic())
+            if not ready:
+                if self._process.poll() is not None or time.monotonic() >= deadline:
+                    return
+                soon = deadline
+                self._poll.register(self._results, select.POLLIN)
             for fd in rest.keys() & set(ready):
                 if _all_written(fd, rest):
                     self._poll.unregister(fd)
             if self._control in ready:
                 run.ended = receive(self._control)
-                ready = self._wait(0)  # what was written before it
-            while ready := [fd for fd in ready if fd in kept]:
-                for fd in ready:
-                    if part := os.read(fd, 1 << 16):
-                        kept[fd] += part
-                    else:
-                        kept.pop(fd)
-                if len(run.stdout) + len(run.stderr) > self._limits.output or len(run.results) > _RESULTS:
-                    run.too_much = True
-                    return
-                ready = self._wait(0) if run.ended else []
+            self._take(run, ready)
+        self._poll.register(self._results, select.POLLIN)
+        while not run.too_much and self._take(run, self._wait(0)):
+            continue  # what was written before it ended
+        self._poll.unregister(self._results)
+
+    def _take(self, run: RawRun, ready: list[int]) -> bool:
+        """Read what has been printed and told; return whether there was any."""
+        found = False
+        for fd, kept in (
+            (self._stdout, run.stdout),
+            (self._stderr, run.stderr),
+            (self._results, run.results),
+        ):
+            if fd in ready and (part := os.read(fd, 1 << 16)):
+                kept.extend(part)
+                found = True
+        if len(run.stdout) + len(run.stderr) > self._limits.output or len(run.results) > _RESULTS:
+            run.too_much = True
+        return found
 
     def _wait(self, seconds: float) -> list[int]:
         return [fd for fd, _ in self._poll.poll(max(0.0, seconds) * 1000)]
@@ -231,19 +228,3 @@ def _all_written(fd: int, rest: dict[int, memoryview]) -> bool:
         return False
     del rest[fd]
     return True
-
-
-@cache
-def _program() -> list[tuple[str, str]]:
-    """Return the modules that run inside, in the order in which they are loaded, with their packages as empty modules."""
-    parts = _PACKAGE.split(".")
-    packages = [(".".join(parts[: depth + 1]), "") for depth in range(len(parts))]
-    folder = Path(__file__).with_name("inside")
-    return packages + [
-        (f"{_PACKAGE}.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in _MODULES
-    ]
-
-def _enc(l):
-    import marshal, binascii
-    return [(n, binascii.b2a_base64(marshal.dumps(compile(s, n, "exec", dont_inherit=True))).decode()) for n, s in l]
-

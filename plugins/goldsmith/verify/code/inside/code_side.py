@@ -171,10 +171,10 @@ def _print_error(error: BaseException) -> None:
 
 
 def _flushed(stream: Any) -> None:
-    try:  # contextlib.suppress would cost each fork more
+    try:
         stream.flush()
-    except Exception:  # noqa: BLE001, S110 - it may have been closed or replaced; the process ends or serves on
-        pass
+    except Exception:  # noqa: BLE001 - it may have been closed or replaced; the process ends or serves on
+        return
 
 
 def take_streams(stdin: str, output: Sequence[int]) -> None:

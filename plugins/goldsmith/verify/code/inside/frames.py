@@ -1,9 +1,10 @@
 """Messages over pipes: the length in four bytes, then JSON."""
 
 import json
-import json.encoder
 import os
 import struct
+from _json import encode_basestring_ascii, make_encoder
+from collections.abc import Callable
 from typing import Any
 
 __all__ = ["ALONE", "MAX_FRAME", "WITH_TESTS", "framed", "receive", "send"]
@@ -18,10 +19,8 @@ def _no_form(value: object) -> Any:
 
 
 # What json.loads and json.dumps come down to, without what they prepare for each call.
-_read = json.JSONDecoder().scan_once
-_write = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
-    None, _no_form, json.encoder.encode_basestring_ascii, None, ":", ",", False, False, True
-)
+_read: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
+_write = make_encoder(None, _no_form, encode_basestring_ascii, None, ":", ",", False, False, True)
 
 
 def send(fd: int, message: Any) -> None:
@@ -62,8 +61,8 @@ def receive(fd: int) -> Any:
     try:
         message, end = _read(text, 0)
     except StopIteration:
-        end = -1
-    if end != length:
+        message, end = None, -1
+    if end != len(text):
         raise ValueError("what came is no message")
     return message
 

@@ -18,20 +18,29 @@ __all__ = ["rehearse"]
 
 _ROUNDS = 20  # Python adapts code to what it is used for after some 16 runs
 _CODE = {"code": "def rehearsed(value):\n    return value\n", "stdin": "", "tested": True}
-_TESTS = {"tests": ["assert rehearsed(1) == 1"], "style": "assert", "names": ["rehearsed"]}
+_STEP = ["rehearsed(1) == 1", "assert rehearsed(1) == 1"]
+_TESTS = {"tests": [_STEP], "style": "assert", "names": ["rehearsed"]}
 _CALL = {"ask": "call", "on": 0, "args": [1], "named": {}}
 
 
 def rehearse() -> None:
     """Run code and tests of our own in this very process, each against what the other said. It takes Python's streams."""
     for _ in range(_ROUNDS):
-        said = _run(_CODE, [_CALL], lambda job, pipes, none: run_code_side(job, pipes, none, (1, 2), _keep_all))
-        _run(_TESTS, said, lambda job, pipes, none: run_test_side(job, pipes, none, none, _keep_all))
+        said = _run(_CODE, [_CALL], _code_side)
+        _run(_TESTS, said, _test_side)
     for name in (MODULE, TESTS_MODULE):
         del sys.modules[name]
 
 
-def _run(job: object, heard: list[object], side: Callable[[int, tuple[int, int], int], object]) -> list[object]:
+def _code_side(job: int, pipes: tuple[int, int], nothing: int) -> None:
+    run_code_side(job, pipes, nothing, (1, 2), _keep_all)
+
+
+def _test_side(job: int, pipes: tuple[int, int], nothing: int) -> None:
+    run_test_side(job, pipes, nothing, nothing, _keep_all)
+
+
+def _run(job: object, heard: list[object], side: Callable[[int, tuple[int, int], int], None]) -> list[object]:
     """Run one side, where all that the other says has been written beforehand; return what it says itself."""
     jobs, incoming = _written([job]), _written(heard)
     answers, outgoing = os.pipe()

@@ -52,6 +52,7 @@ _IN_JOBS = {
     "setgroups": (116, 159), "capset": (126, 91),
 }  # fmt: skip
 _SET_LIMIT, _LIMIT = (160, 164), (302, 261)  # setrlimit; prlimit64, which also reads
+_CONTROL, _WITH_PARENT = (157, 167), 1  # prctl: whether to end with the parent
 _FORK, _VFORK = (57, None), (58, None)
 _CLONE, _CLONE3, _FCNTL, _IOCTL = (56, 220), (435, 435), (72, 25), (16, 29)
 _SIGNALS_BY_FILE = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: have the kernel signal another process
@@ -85,7 +86,8 @@ class SystemCallFilter:
             OSError: the kernel refuses the filter.
         """
         control = self._control
-        if control(38, 1, 0, 0, 0) or control(22, 2, self._described, 0, 0):  # no new privileges; seccomp filter
+        control(38, 1, 0, 0, 0)  # no new privileges, without which there is no filter
+        if control(22, 2, self._described, 0, 0):
             raise OSError(ctypes.get_errno(), "the kernel refuses the seccomp filter")
 
 
@@ -123,6 +125,9 @@ def _of_jobs(column: int) -> list[bytes]:
     unset = [_line(_EQUAL, 0, 1, 0), _line(_RETURN, _REFUSE)]
     return [
         *_with_argument(_CLONE[column], _FIRST, [_line(_ANY_BIT, _THREAD, 1, 0), _line(_RETURN, _REFUSE)]),
+        *_with_argument(
+            _CONTROL[column], _FIRST, [_line(_EQUAL, _WITH_PARENT, 0, 1), _line(_RETURN, _REFUSE)]
+        ),
         *_with_argument(_LIMIT[column], _THIRD, [*unset, _line(_LOAD, _THIRD + 4), *unset]),
     ]
 

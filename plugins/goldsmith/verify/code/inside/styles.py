@@ -1,10 +1,8 @@
 """The ways tests are written: asserts, unittest's cases, pytest's functions. Each runner tells what became of each test."""
 
-import ast
 import io
 import linecache
 import os
-import re
 import sys
 import types
 import unittest
@@ -13,8 +11,6 @@ from typing import Any
 
 __all__ = ["RUNNERS"]
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")  # as Python's own reading has them
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Tell = Callable[[dict[str, Any]], None]
 _MESSAGE = 2000  # characters
 
@@ -35,12 +31,12 @@ def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
-def _asserts(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
-    """Run each source, or each assert of the only source, as a test; what stands between prepares for the next ones."""
-    steps = [step for source in sources for step in _steps(source, whole=len(sources) > 1)]
-    tell({"plan": [name for name, _, _ in steps if name]})
+def _asserts(steps: list[list[str]], scope: types.ModuleType, tell: Tell) -> None:
+    """Run steps: those with a name are tests, what stands between prepares for the next ones."""
+    codes = [compile(source, "tests.py", "exec", dont_inherit=True) for _, source in steps]
+    tell({"plan": [name for name, _ in steps if name]})
     blocked = ""
-    for name, text, code in steps:
+    for code, (name, source) in zip(codes, steps, strict=True):
         if blocked:
             if name:
                 tell(_told(name, "not run", blocked))
@@ -49,53 +45,12 @@ def _asserts(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
             exec(code, vars(scope))  # noqa: S102 - this is the sandbox
         except BaseException as err:  # noqa: BLE001 - whatever it is, the test did not pass
             if name:
-                tell(_of_error(err, name, text))
+                tell(_of_error(err, name, name))
             else:
-                blocked = f"{text.splitlines()[0]} raised {type(err).__name__}: {err}"
+                blocked = f"{source.strip().splitlines()[0]} raised {type(err).__name__}: {err}"
         else:
             if name:
                 tell(_told(name, "passed"))
-
-
-def _steps(source: str, *, whole: bool) -> list[tuple[str, str, types.CodeType]]:
-    """Return (the test's name or "", its source, its code) of each step of a source."""
-    tree = compile(source, "tests.py", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    if whole:
-        return [(source.strip(), source.strip(), compile(tree, "tests.py", "exec"))] if tree.body else []
-    checking, found = set(), []
-    for node in tree.body:
-        if isinstance(node, _FUNCTIONS) and _asserts_in(node):
-            checking.add(node.name)
-    lines = _LINE.findall(source)
-    for node in tree.body:
-        text = _source_of(node, lines)
-        name = text if isinstance(node, ast.Assert) or _is_test(node, checking) else ""
-        found.append((name, text, compile(ast.Module([node], []), "tests.py", "exec")))
-    return found
-
-
-def _source_of(node: ast.stmt, lines: list[str]) -> str:
-    """Return the source of a statement; ast's way to it goes through all of the source for each, letter by letter."""
-    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-    end = lines[last].encode()[: node.end_col_offset].decode()
-    if first == last:
-        return end.encode()[node.col_offset :].decode()
-    return "".join([lines[first].encode()[node.col_offset :].decode(), *lines[first + 1 : last], end])
-
-
-def _asserts_in(node: ast.AST) -> bool:
-    return any(isinstance(inner, ast.Assert) for inner in ast.walk(node))
-
-
-def _is_test(node: ast.stmt, checking: set[str]) -> bool:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return False
-    called = {
-        inner.func.id
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)
-    }
-    return _asserts_in(node) or bool(called & checking)
 
 
 class _Told(unittest.TestResult):
@@ -216,11 +171,11 @@ def _pytest(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
 
 
 def _checked(
-    run: Callable[[list[str], types.ModuleType, Tell], None],
-) -> Callable[[list[str], types.ModuleType, Tell], None]:
+    run: Callable[[list[Any], types.ModuleType, Tell], None],
+) -> Callable[[list[Any], types.ModuleType, Tell], None]:
     """Have a runner that cannot load or run the tests say so, instead of ending as if there were none."""
 
-    def runner(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
+    def runner(sources: list[Any], scope: types.ModuleType, tell: Tell) -> None:
         try:
             run(sources, scope, tell)
         except BaseException as err:  # noqa: BLE001 - a test that cannot be run is one that did not pass

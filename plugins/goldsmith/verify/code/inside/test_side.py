@@ -123,5 +123,5 @@ def _give_names(names: list[str], module: types.ModuleType, scope: dict[str, Any
     for name in names:
         try:
             scope[name] = getattr(module, name)
-        except AttributeError:  # noqa: PERF203 - it is theirs, or they will be told that it is nobody's
+        except AttributeError:  # it is theirs, or they will be told that it is nobody's
             continue

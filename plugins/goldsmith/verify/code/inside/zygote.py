@@ -12,8 +12,8 @@ import resource
 import signal
 import sys
 import time
-from _signal import pthread_sigmask  # signal's makes names of numbers
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from typing import Any
 
 from goldsmith.verify.code.inside.code_side import open_streams, run_code_side, take_streams
@@ -46,7 +46,6 @@ _COMMON = [
     "operator",
     "random",
     "re",
-    "statistics",
     "string",
     "textwrap",
     "time",
@@ -56,6 +55,8 @@ _COMMON = [
     "unittest.case",
 ]
 _TO_END = 0.1  # seconds
+_set_mask = import_module("_signal").pthread_sigmask  # signal's own makes names of numbers
+_CHILD = frozenset({signal.SIGCHLD})
 
 
 class _Zygote:
@@ -64,6 +65,7 @@ class _Zygote:
         self.jobs, self.code, self.tests, self.control, *self.output, self.results = map(int, options["fds"])
         self.seconds: float = options["limits"]["seconds"]
         self.limits = {side: _hard_and_soft(options["limits"], side) for side in ("code", "tests")}
+        self.first = os.getpid() == 1  # of a namespace of our own
         self.filter = SystemCallFilter(filter_program(job=True))
         self.rules: int | None = None
         if options["landlock"] is not None:
@@ -78,42 +80,45 @@ class _Zygote:
         for limit, values in self.limits[side]:
             resource.setrlimit(limit, values)
         self.filter.apply()
-        pthread_sigmask(signal.SIG_SETMASK, ())
+        _set_mask(signal.SIG_SETMASK, ())
 
-    def fork(self, run: Any) -> int:
+    def fork(self, run: Callable[[tuple[int, ...], int], int], pipes: tuple[int, ...], told: int) -> int:
         pid = os.fork()
         if pid:
             return pid
         status = 70
         try:
-            status = run()
+            status = run(pipes, told)
         except BaseException:  # noqa: BLE001, S110 - nobody is there to be told; the status tells
             pass
         finally:
             os._exit(status)
 
     def serve(self) -> None:
-        """Run jobs until nobody sends any. The processes of each are forked while the next one is being thought of."""
+        """Run jobs until nobody sends any. The processes of each are forked before it comes, once all of the last one are gone."""
         tested = True
         while True:
             read, told = os.pipe()
             pipes = (*os.pipe(), *os.pipe())  # to the code, from the code
-            pids = {self.fork(lambda: self._code(pipes, told)): "code"}
-            if tested:
-                pids[self.fork(lambda: self._tests(pipes, told))] = "tests"
+            code = self.fork(self._code, pipes, told)
+            tests = self.fork(self._tests, pipes, told) if tested else 0
             kind = os.read(self.jobs, 1)
-            if not kind:
-                return self._kill(pids)
             started = time.monotonic()
-            if (tested := kind == WITH_TESTS) and "tests" not in pids.values():
-                pids[self.fork(lambda: self._tests(pipes, told))] = "tests"
+            if tests and kind != WITH_TESTS:
+                os.kill(tests, signal.SIGKILL)
+            if not kind:
+                return
+            tested = kind == WITH_TESTS
+            if tested and not tests:
+                tests = self.fork(self._tests, pipes, told)
             for fd in (told, *pipes):
                 os.close(fd)
-            ended = self._wait(pids, started + self.seconds, "tests" if tested else "code")
-            self._kill(pids)
-            ended |= {"wall": time.monotonic() - started, "read": os.read(read, 2).decode()}
+            pids = {code: "code", tests: "tests"} if tests else {code: "code"}
+            ended = self._wait(pids, started + self.seconds, tested)
+            ended["wall"], ended["read"] = time.monotonic() - started, os.read(read, 2).decode()
             os.close(read)
-            send(self.control, ended | {"clean": self.folder is None or _emptied(self.folder)})
+            ended["clean"] = self.folder is None or _emptied(self.folder)
+            send(self.control, ended)
 
     def _code(self, pipes: tuple[int, ...], told: int) -> int:
         tests = (pipes[0], pipes[3])
@@ -125,34 +130,40 @@ class _Zygote:
         os.close(code[1])  # now, and not once all memory has been given back: the code waits for it
         return 0
 
-    def _wait(self, pids: dict[int, str], deadline: float, awaited: str) -> dict[str, Any]:
-        """Wait until the process that decides has ended, or the time is up."""
-        ended: dict[str, Any] = {"code": None, "tests": None, "timeout": False, "cpu": 0.0}
+    def _wait(self, pids: dict[int, str], deadline: float, tested: bool) -> dict[str, Any]:
+        """Wait until the process that decides has ended, or the time is up; then end all that is left."""
+        ended: dict[str, Any] = {"code": None, "tests": None, "cpu": 0.0}
+        awaited = "tests" if tested else "code"
         decided = False
         while True:
             for pid in list(pids):
                 found, status, used = os.wait4(pid, os.WNOHANG)
                 if found:
-                    ended[pids.pop(pid)] = os.waitstatus_to_exitcode(status)
+                    side = pids.pop(pid)
+                    ended[side] = os.waitstatus_to_exitcode(status)
                     ended["cpu"] += used.ru_utime + used.ru_stime
-            if awaited not in pids.values() and not decided:
-                # The code ends by itself once its tests have, unless it has just been ended: then it matters how.
-                decided, deadline = True, min(deadline, time.monotonic() + _TO_END)
+                    if side == awaited:
+                        # The code ends by itself once its tests have, unless it has just been ended: then it matters how.
+                        decided, deadline = True, min(deadline, time.monotonic() + _TO_END)
             left = deadline - time.monotonic()
             if not pids or left <= 0:
-                return ended | {"timeout": not decided}
-            signal.sigtimedwait({signal.SIGCHLD}, left)
+                break
+            signal.sigtimedwait(_CHILD, left)
+        ended["timeout"] = not decided
+        self._kill(pids)
+        return ended
 
-    def _kill(self, pids: dict[int, str]) -> None:
+    def _kill(self, pids: Iterable[int]) -> None:
+        """End these processes and, in a namespace of our own, whatever else there is."""
         for pid in pids:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        if os.getpid() == 1:  # of a namespace of our own
-            with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # not waited for yet, so its number is its own
+        try:
+            if self.first:
                 os.kill(-1, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
+        except (ProcessLookupError, ChildProcessError):
+            return  # nothing is left
 
 
 def _emptied(folder: str) -> bool:
@@ -225,6 +236,7 @@ def main(options: dict[str, Any]) -> None:
     """Serve jobs until nobody sends any."""
     if options["landlock"] is None and os.getpid() != 1:  # it would delete files of others
         raise SystemExit("it is not the first process of a namespace of its own")
+    os.environ.pop("LD_BIND_NOW", None)
     _load_common()
     sys.path.extend(options["packages"])
     os.chdir(options["folder"])
@@ -241,6 +253,7 @@ def main(options: dict[str, Any]) -> None:
     rehearse()
     _silence(0, 1, 2)
     gc.collect()
+    libc.malloc_trim(0)
     gc.freeze()
     send(zygote.control, {"ready": os.getpid()})
     zygote.serve()
