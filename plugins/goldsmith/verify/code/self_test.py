@@ -35,6 +35,7 @@ _PROBES = {
     "makes a namespace": "libc.unshare(0x10000000) == 0",
     "becomes another user": "libc.setuid(0 if os.getuid() else 1) == 0",
     "traces": "libc.ptrace(16, os.getppid(), None, None) == 0",
+    "outlives the sandbox": "libc.prctl(1, 0, 0, 0, 0) == 0",
     "has more memory than its limit": "len(bytes(told['memory'] * 2))",
 }
 _PROGRAM = """

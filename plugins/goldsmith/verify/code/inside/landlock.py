@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import signal
 import struct
 from collections.abc import Iterable
 
@@ -47,12 +46,11 @@ def file_rules(readable: Iterable[str], writable: Iterable[str], listable: Itera
 
 
 def restrict_files(rules: int) -> None:
-    """Put this process under rules, for good, and close them; and have it end with its parent, as in a namespace it would.
+    """Put this process under rules, for good, and close them.
 
     Raises:
         OSError: the kernel refuses.
     """
-    _control(1, signal.SIGKILL, 0, 0, 0)  # when its parent ends
     _control(38, 1, 0, 0, 0)  # no new privileges
     if _call(_RESTRICT, rules, 0):
         raise OSError(ctypes.get_errno(), "Landlock refuses to restrict the process")

@@ -3,9 +3,10 @@
 import ctypes
 import errno
 import platform
+import signal
 import struct
 
-__all__ = ["FILTERED_MACHINES", "SystemCallFilter", "filter_program"]
+__all__ = ["FILTERED_MACHINES", "SystemCallFilter", "end_with_parent", "filter_program"]
 
 # Number on x86_64, number on aarch64 (None: it has no such call there).
 _ALWAYS = {
@@ -52,7 +53,7 @@ _IN_JOBS = {
     "setgroups": (116, 159), "capset": (126, 91),
 }  # fmt: skip
 _SET_LIMIT, _LIMIT = (160, 164), (302, 261)  # setrlimit; prlimit64, which also reads
-_CONTROL, _WITH_PARENT = (157, 167), 1  # prctl: whether to end with the parent
+_CONTROL, _WITH_PARENT = (157, 167), 1  # prctl, PR_SET_PDEATHSIG
 _FORK, _VFORK = (57, None), (58, None)
 _CLONE, _CLONE3, _FCNTL, _IOCTL = (56, 220), (435, 435), (72, 25), (16, 29)
 _SIGNALS_BY_FILE = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: have the kernel signal another process
@@ -62,6 +63,7 @@ _ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 FILTERED_MACHINES = frozenset(_ARCHITECTURES)
 
 _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
+_control = ctypes.CDLL(None, use_errno=True).prctl  # looking it up is not for each fork
 _ALLOW, _KILL = 0x7FFF0000, 0x80000000
 _REFUSE, _UNKNOWN = 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
 _NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _THIRD = 0, 4, 16, 24, 32  # where in the call's description
@@ -77,7 +79,6 @@ class SystemCallFilter:
     def __init__(self, program: bytes) -> None:
         self._code = ctypes.create_string_buffer(program, len(program))
         self._described = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(self._code))
-        self._control = ctypes.CDLL(None, use_errno=True).prctl
 
     def apply(self) -> None:
         """Put this process, and whatever comes of it, under the filter; it cannot be taken off again.
@@ -85,10 +86,14 @@ class SystemCallFilter:
         Raises:
             OSError: the kernel refuses the filter.
         """
-        control = self._control
-        control(38, 1, 0, 0, 0)  # no new privileges, without which there is no filter
-        if control(22, 2, self._described, 0, 0):
+        _control(38, 1, 0, 0, 0)  # no new privileges, without which there is no filter
+        if _control(22, 2, self._described, 0, 0):
             raise OSError(ctypes.get_errno(), "the kernel refuses the seccomp filter")
+
+
+def end_with_parent() -> None:
+    """Have the kernel kill this process when the one it comes of ends; what has been given a job cannot take it back."""
+    _control(_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def filter_program(*, job: bool) -> bytes:

@@ -20,7 +20,7 @@ from goldsmith.verify.code.inside.code_side import open_streams, run_code_side, 
 from goldsmith.verify.code.inside.frames import WITH_TESTS, send
 from goldsmith.verify.code.inside.landlock import drop_capabilities, file_rules, restrict_files
 from goldsmith.verify.code.inside.rehearsal import rehearse
-from goldsmith.verify.code.inside.seccomp import SystemCallFilter, filter_program
+from goldsmith.verify.code.inside.seccomp import SystemCallFilter, end_with_parent, filter_program
 from goldsmith.verify.code.inside.test_side import run_test_side
 
 __all__ = ["main"]
@@ -88,6 +88,8 @@ class _Zygote:
             return pid
         status = 70
         try:
+            if self.rules is not None:
+                end_with_parent()
             status = run(pipes, told)
         except BaseException:  # noqa: BLE001, S110 - nobody is there to be told; the status tells
             pass
@@ -245,6 +247,8 @@ def main(options: dict[str, Any]) -> None:
     libc.prctl(36, 1, 0, 0, 0)  # orphans are ours to reap
     if options["landlock"] is not None:
         drop_capabilities()
+    else:
+        end_with_parent()  # which is bubblewrap; the first process of a namespace takes all others with it
     zygote = _Zygote(options)
     SystemCallFilter(filter_program(job=False)).apply()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
