@@ -12,7 +12,7 @@ from goldsmith.verify.code.inside.conversation import Conversation, error_text
 from goldsmith.verify.code.inside.frames import receive, send
 from goldsmith.verify.code.inside.values import Values
 
-__all__ = ["MODULE", "open_streams", "run_code_side", "take_streams"]
+__all__ = ["MODULE", "Code", "open_streams", "run_code_side", "take_streams"]
 
 MODULE = "solution"
 
@@ -22,7 +22,7 @@ class Given:
 
     __slots__ = ("_number", "_others")
 
-    def __init__(self, number: int, others: "_Code") -> None:
+    def __init__(self, number: int, others: "Code") -> None:
         object.__setattr__(self, "_number", number)
         object.__setattr__(self, "_others", others)
 
@@ -48,10 +48,16 @@ class Given:
         return self._others.talk.ask("item", self._number, [key])
 
 
-class _Code:
-    """The code as a module, and what the tests may ask of it and its objects."""
+class Code:
+    """The code as a module, and what the tests may ask of it and its objects.
+
+    Args:
+        incoming: the pipe from the tests.
+        outgoing: the pipe to the tests.
+    """
 
     def __init__(self, incoming: int, outgoing: int) -> None:
+        self.pipes = incoming, outgoing
         self.module = types.ModuleType(MODULE)
         values = Values(lambda number, _: Given(number, self), _number_of)
         self.talk = Conversation(incoming, outgoing, values, self._do)
@@ -113,13 +119,13 @@ _ON_OBJECTS: dict[str, Any] = {
 
 
 def run_code_side(
-    job: int, tests: tuple[int, int], read: int, output: Sequence[int], own: Callable[[Sequence[int]], None]
+    code: Code, job: int, read: int, output: Sequence[int], own: Callable[[Sequence[int]], None]
 ) -> int:
     """Read the code, run it, and serve its functions to the tests if there are any.
 
     Args:
+        code: where it is to be, if the job has tests.
         job: the pipe to read the code from, before anything of it runs.
-        tests: the pipes from and to the tests, if the job has any.
         read: a pipe that is told when the code has been read.
         output: where what it prints goes, stdout and stderr.
         own: leaves the process no other files than these and nothing else that it must not have; called before anything of
@@ -131,19 +137,20 @@ def run_code_side(
     told = receive(job)
     os.write(read, b"c")
     take_streams(told["stdin"], output)
-    code = _Code(*tests) if told["tested"] else None
-    own(tests if code else ())
-    status = _run(told["code"], code.module if code else types.ModuleType("__main__"), code)
-    if code:
-        if status[1] is not None:
-            send(tests[1], {"not loaded": status[1]})
-        else:
-            send(tests[1], code.loaded())
-            code.talk.serve()
-    return status[0]
+    if not told["tested"]:
+        own(())
+        return _run(told["code"], types.ModuleType("__main__"))[0]
+    own(code.pipes)
+    status, problem = _run(told["code"], code.module)
+    if problem is not None:
+        send(code.pipes[1], {"not loaded": problem})
+    else:
+        send(code.pipes[1], code.loaded())
+        code.talk.serve()
+    return status
 
 
-def _run(source: str, module: types.ModuleType, code: _Code | None) -> tuple[int, str | None]:
+def _run(source: str, module: types.ModuleType) -> tuple[int, str | None]:
     """Execute the code; return its exit status, and why it cannot be tested if it cannot."""
     sys.modules[module.__name__] = module
     try:
@@ -157,7 +164,7 @@ def _run(source: str, module: types.ModuleType, code: _Code | None) -> tuple[int
     finally:
         for stream in (sys.stdout, sys.stderr):
             _flushed(stream)
-    return 0, None if code else ""
+    return 0, None
 
 
 def _print_error(error: BaseException) -> None:

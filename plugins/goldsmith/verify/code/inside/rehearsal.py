@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from goldsmith.verify.code.inside.code_side import MODULE, run_code_side
+from goldsmith.verify.code.inside.code_side import MODULE, Code, run_code_side
 from goldsmith.verify.code.inside.frames import receive, send
-from goldsmith.verify.code.inside.test_side import TESTS_MODULE, run_test_side
+from goldsmith.verify.code.inside.test_side import TESTS_MODULE, Solution, run_test_side
 
 __all__ = ["rehearse"]
 
@@ -33,11 +33,11 @@ def rehearse() -> None:
 
 
 def _code_side(job: int, pipes: tuple[int, int], nothing: int) -> None:
-    run_code_side(job, pipes, nothing, (1, 2), _keep_all)
+    run_code_side(Code(*pipes), job, nothing, (1, 2), _keep_all)
 
 
 def _test_side(job: int, pipes: tuple[int, int], nothing: int) -> None:
-    run_test_side(job, pipes, nothing, nothing, _keep_all)
+    run_test_side(Solution(*pipes), job, nothing, nothing, _keep_all)
 
 
 def _run(job: object, heard: list[object], side: Callable[[int, tuple[int, int], int], None]) -> list[object]:

@@ -12,16 +12,21 @@ from goldsmith.verify.code.inside.stand_in import StandIn, error_type, number_of
 from goldsmith.verify.code.inside.styles import RUNNERS
 from goldsmith.verify.code.inside.values import Values
 
-__all__ = ["TESTS_MODULE", "run_test_side"]
+__all__ = ["TESTS_MODULE", "Solution", "run_test_side"]
 
 TESTS_MODULE = "tests_of_the_solution"
 
 
-class _Solution:
-    """The code as the tests see it."""
+class Solution:
+    """The code as the tests see it.
+
+    Args:
+        incoming: the pipe from the code.
+        outgoing: the pipe to the code.
+    """
 
     def __init__(self, incoming: int, outgoing: int) -> None:
-        self._incoming = incoming
+        self.pipes = incoming, outgoing
         values = Values(self._stand_in, number_of)
         self._errors: dict[int, type[Exception]] = {}
         self._names: list[str] = []
@@ -31,7 +36,7 @@ class _Solution:
     def problem(self) -> str | None:
         """Wait until the code has been loaded; return why it cannot be tested, or None."""
         try:
-            message = receive(self._incoming)
+            message = receive(self.pipes[0])
         except EOFError:
             return "the code ended its process while it was loaded"
         if "not loaded" in message:
@@ -91,21 +96,20 @@ _USES: dict[str, Callable[..., Any]] = {
 
 
 def run_test_side(
-    job: int, code: tuple[int, int], read: int, results: int, own: Callable[[Sequence[int]], None]
+    solution: Solution, job: int, read: int, results: int, own: Callable[[Sequence[int]], None]
 ) -> None:
     """Read the tests, wait for the code, run them, and write what became of each.
 
     Args:
+        solution: the code.
         job: the pipe to read the tests from.
-        code: the pipes from and to the code.
         read: a pipe that is told when the tests have been read.
         results: the pipe to write results to.
         own: leaves the process no other files than these and nothing else that it must not have.
     """
     told = receive(job)
     os.write(read, b"t")
-    own((*code, results))
-    solution = _Solution(*code)
+    own((*solution.pipes, results))
     problem = solution.problem()
     if problem is not None:
         send(results, {"not loaded": problem})

@@ -13,15 +13,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from goldsmith.verify.code.inside.code_side import open_streams, run_code_side, take_streams
+from goldsmith.verify.code.inside.code_side import Code, open_streams, run_code_side, take_streams
 from goldsmith.verify.code.inside.frames import WITH_TESTS, send
 from goldsmith.verify.code.inside.landlock import drop_capabilities, file_rules, restrict_files
 from goldsmith.verify.code.inside.rehearsal import rehearse
 from goldsmith.verify.code.inside.seccomp import SystemCallFilter, end_with_parent, filter_program
-from goldsmith.verify.code.inside.test_side import run_test_side
+from goldsmith.verify.code.inside.test_side import Solution, run_test_side
 
 __all__ = ["main"]
 
@@ -64,25 +65,27 @@ class _Zygote:
         self.folder: str | None = options["folder"] if options["landlock"] is None else None
         self.jobs, self.code, self.tests, self.control, *self.output, self.results = map(int, options["fds"])
         self.seconds: float = options["limits"]["seconds"]
-        self.limits = {side: _hard_and_soft(options["limits"], side) for side in ("code", "tests")}
+        self.side_of_code, self.side_of_tests = Code(-1, -1), Solution(-1, -1)
+        self._of_code = partial(self._own, _soft_and_hard(options["limits"]))
+        self._of_tests = partial(self._own, _soft_and_hard(options["limits"], more_time=1))
         self.first = os.getpid() == 1  # of a namespace of our own
         self.filter = SystemCallFilter(filter_program(job=True))
         self.rules: int | None = None
         if options["landlock"] is not None:
             self.rules = file_rules(options["landlock"], ["/dev/null"], options["packages"])
 
-    def child(self, side: str, keep: Sequence[int]) -> None:
+    def _own(self, limits: list[tuple[int, tuple[int, int]]], keep: Sequence[int]) -> None:
         """Make this fork what may run code of others; it then owns `keep` and nothing else."""
         os.setsid()
         if self.rules is not None:
             restrict_files(self.rules)
         _close_all_but({0, 1, 2, *keep})
-        for limit, values in self.limits[side]:
+        for limit, values in limits:
             resource.setrlimit(limit, values)
         self.filter.apply()
         _set_mask(signal.SIG_SETMASK, ())
 
-    def fork(self, run: Callable[[tuple[int, ...], int], int], pipes: tuple[int, ...], told: int) -> int:
+    def fork(self, run: Callable[[int], int], told: int) -> int:
         pid = os.fork()
         if pid:
             return pid
@@ -90,7 +93,7 @@ class _Zygote:
         try:
             if self.rules is not None:
                 end_with_parent()
-            status = run(pipes, told)
+            status = run(told)
         except BaseException:  # noqa: BLE001, S110 - nobody is there to be told; the status tells
             pass
         finally:
@@ -101,9 +104,9 @@ class _Zygote:
         tested = True
         while True:
             read, told = os.pipe()
-            pipes = (*os.pipe(), *os.pipe())  # to the code, from the code
-            code = self.fork(self._code, pipes, told)
-            tests = self.fork(self._tests, pipes, told) if tested else 0
+            self._between(*os.pipe(), *os.pipe())
+            code = self.fork(self._code, told)
+            tests = self.fork(self._tests, told) if tested else 0
             kind = os.read(self.jobs, 1)
             started = time.monotonic()
             if tests and kind != WITH_TESTS:
@@ -112,8 +115,8 @@ class _Zygote:
                 return
             tested = kind == WITH_TESTS
             if tested and not tests:
-                tests = self.fork(self._tests, pipes, told)
-            for fd in (told, *pipes):
+                tests = self.fork(self._tests, told)
+            for fd in (told, *self.side_of_code.pipes, *self.side_of_tests.pipes):
                 os.close(fd)
             pids = {code: "code", tests: "tests"} if tests else {code: "code"}
             ended = self._wait(pids, started + self.seconds, tested)
@@ -122,14 +125,21 @@ class _Zygote:
             ended["clean"] = self.folder is None or _emptied(self.folder)
             send(self.control, ended)
 
-    def _code(self, pipes: tuple[int, ...], told: int) -> int:
-        tests = (pipes[0], pipes[3])
-        return run_code_side(self.code, tests, told, self.output, lambda keep: self.child("code", keep))
+    def _between(self, to_code: int, from_tests: int, to_tests: int, from_code: int) -> None:
+        """Have the two sides of the next job talk through these; they are the same numbers each time, so that one making does."""
+        if self.side_of_code.pipes != (to_code, from_code):
+            self.side_of_code = Code(to_code, from_code)
+        if self.side_of_tests.pipes != (to_tests, from_tests):
+            self.side_of_tests = Solution(to_tests, from_tests)
 
-    def _tests(self, pipes: tuple[int, ...], told: int) -> int:
-        code = (pipes[2], pipes[1])
-        run_test_side(self.tests, code, told, self.results, lambda keep: self.child("tests", keep))
-        os.close(code[1])  # now, and not once all memory has been given back: the code waits for it
+    def _code(self, told: int) -> int:
+        return run_code_side(self.side_of_code, self.code, told, self.output, self._of_code)
+
+    def _tests(self, told: int) -> int:
+        run_test_side(self.side_of_tests, self.tests, told, self.results, self._of_tests)
+        os.close(
+            self.side_of_tests.pipes[1]
+        )  # now, and not once all memory has been given back: the code waits for it
         return 0
 
     def _wait(self, pids: dict[int, str], deadline: float, tested: bool) -> dict[str, Any]:
@@ -214,10 +224,9 @@ def _load_common() -> None:
         __import__(name)
 
 
-def _hard_and_soft(limits: dict[str, Any], side: str) -> list[tuple[int, tuple[int, int]]]:
-    """Return what one side of a job may use, as far as this process may itself."""
-    # At the softer limit of CPU time a signal says what it is about; the time of the code is up before that of its tests.
-    cpu = limits["cpu"] + (side == "tests")
+def _soft_and_hard(limits: dict[str, Any], more_time: int = 0) -> list[tuple[int, tuple[int, int]]]:
+    """Return what one side of a job may use, as far as this process may itself: the time of the code is up first."""
+    cpu = limits["cpu"] + more_time  # at the soft limit a signal says what it is about
     wanted = {
         resource.RLIMIT_CPU: (cpu, cpu + 1),
         resource.RLIMIT_AS: (limits["memory"],) * 2,
