@@ -14,9 +14,11 @@ from goldsmith.verify.code.inside.code_side import MODULE, Code, run_code_side
 from goldsmith.verify.code.inside.frames import receive, send
 from goldsmith.verify.code.inside.test_side import TESTS_MODULE, Solution, run_test_side
 
-__all__ = ["rehearse"]
+__all__ = ["gaps_filled", "rehearse"]
 
 _ROUNDS = 20  # Python adapts code to what it is used for after some 16 runs
+_POOL, _POOL_HEAD, _MOST_GAPS = 1 << 14, 48, 5000
+_EMPTY = sys.getsizeof(b"")
 _CODE = {"code": "def rehearsed(value):\n    return value\n", "stdin": "", "tested": True}
 _STEP = ["rehearsed(1) == 1", "assert rehearsed(1) == 1"]
 _TESTS = {"tests": [_STEP], "style": "assert", "names": ["rehearsed"]}
@@ -30,6 +32,20 @@ def rehearse() -> None:
         _run(_TESTS, said, _test_side)
     for name in (MODULE, TESTS_MODULE):
         del sys.modules[name]
+
+
+def gaps_filled() -> list[bytes]:
+    """Return objects that lie in the gaps which start-up left in Python's memory, for as long as they are kept.
+
+    What a fork allocates then comes to lie on a few pages of its own, not here and there on pages that it shares.
+    """
+    found = []
+    for size in range(48, 513, 16):  # bytes; Python keeps objects of a size together
+        for _ in range(_MOST_GAPS):
+            found.append(bytes(size - _EMPTY))
+            if id(found[-1]) % _POOL == _POOL_HEAD:  # the first in a new pool: there is no gap in others
+                break
+    return found
 
 
 def _code_side(job: int, pipes: tuple[int, int], nothing: int) -> None:

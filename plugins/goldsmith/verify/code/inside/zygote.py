@@ -20,7 +20,7 @@ from typing import Any
 from goldsmith.verify.code.inside.code_side import Code, open_streams, run_code_side, take_streams
 from goldsmith.verify.code.inside.frames import WITH_TESTS, send
 from goldsmith.verify.code.inside.landlock import drop_capabilities, file_rules, restrict_files
-from goldsmith.verify.code.inside.rehearsal import rehearse
+from goldsmith.verify.code.inside.rehearsal import gaps_filled, rehearse
 from goldsmith.verify.code.inside.seccomp import SystemCallFilter, end_with_parent, filter_program
 from goldsmith.verify.code.inside.test_side import Solution, run_test_side
 
@@ -70,6 +70,7 @@ class _Zygote:
         self._of_tests = partial(self._own, _soft_and_hard(options["limits"], more_time=1))
         self.first = os.getpid() == 1  # of a namespace of our own
         self.filter = SystemCallFilter(filter_program(job=True))
+        self.gaps: list[bytes] = []
         self.rules: int | None = None
         if options["landlock"] is not None:
             self.rules = file_rules(options["landlock"], ["/dev/null"], options["packages"])
@@ -266,6 +267,7 @@ def main(options: dict[str, Any]) -> None:
     rehearse()
     _silence(0, 1, 2)
     gc.collect()
+    zygote.gaps = gaps_filled()
     libc.malloc_trim(0)
     gc.freeze()
     send(zygote.control, {"ready": os.getpid()})
