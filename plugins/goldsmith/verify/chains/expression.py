@@ -22,7 +22,9 @@ _LONGEST_NUMBER = 40  # digits
 _MOST_TOKENS = 60  # in one expression
 _HIGHEST_POWER = 64
 # After these a number is no beginning of a sum: half of 3 + 5, sin 30 + 1.
-_PARTS = frozenset("half third quarter fourth fifth tenth thirds quarters fourths fifths tenths average mean sum".split())
+_PARTS = frozenset(
+    "half third quarter fourth fifth tenth thirds quarters fourths fifths tenths average mean sum".split()
+)
 _TAKES_A_NUMBER = frozenset(
     "sin cos tan cot sec log ln lg exp sqrt abs max min gcd lcm mod det floor ceil".split()
 )
@@ -129,8 +131,10 @@ def _may_begin(tokens: list[Token], start: int) -> bool:
     before, first = tokens[start - 1], tokens[start]
     if before.kind == "word":
         return first.kind != "operator" and not _takes_number(tokens[:start], spaced=first.spaced)
-    return before.kind == "other" and before.text in ".,:;!?=≅→⇒>\"'»«“”„`#&…。，" and not (
-        before.text in ".," and not first.spaced
+    return (
+        before.kind == "other"
+        and before.text in ".,:;!?=≅→⇒>\"'»«“”„`#&…。，"
+        and not (before.text in ".," and not first.spaced)
     )
 
 
@@ -271,7 +275,11 @@ class _Parser:
     def _fraction(self) -> Tree | None:
         """Read the 1/2 of 3 / 1/2 as one number."""
         rest = self._tokens[self.at : self.at + 3]
-        if [one.kind for one in rest] == ["number", "operator", "number"] and rest[1].text == "/" and not rest[1].spaced:
+        if (
+            [one.kind for one in rest] == ["number", "operator", "number"]
+            and rest[1].text == "/"
+            and not rest[1].spaced
+        ):
             self.at += 3
             self._units.append("")
             return ("/", rest[0], rest[2])
