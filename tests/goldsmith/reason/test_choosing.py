@@ -1,0 +1,59 @@
+"""Which samples are kept, and which words give a hint away."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.strange_outputs import fuzzed
+
+from goldsmith.reason import mentions_hint, rejected_samples
+
+SAMPLES = st.lists(
+    st.tuples(st.sampled_from(["", "unverified"]), st.sampled_from(["a", "A ", "b", "c"])), max_size=12
+)
+
+
+@given(SAMPLES, st.integers(1, 4))
+def test_kept_are_right_and_distinct_and_at_most_so_many(samples: list[tuple[str, str]], most: int) -> None:
+    flaws, chains = [flaw for flaw, _ in samples], [chain for _, chain in samples]
+    reasons = rejected_samples(flaws, chains, most)
+    kept = [chain.strip().lower() for chain, reason in zip(chains, reasons, strict=True) if not reason]
+    right = {chain.strip().lower() for flaw, chain in samples if not flaw}
+    assert len(kept) == len(set(kept)) == min(most, len(right))
+    assert all(reason == flaw for flaw, reason in zip(flaws, reasons, strict=True) if flaw)
+
+
+AWAY = {
+    "The given answer is 18, so she sells 9.": "given answer",
+    "Using the hint, we see it.": "hint",
+    "We know that the correct answer is 18.": "we know that the correct answer",
+    "The answer that was given is 18.": "answer that was given",
+    "This matches the expected answer.": "matches the expected answer",
+    "Working backwards from 18, she sells 9.": "working backwards",
+    "As the answer you gave shows, 9.": "answer you gave",
+}
+HARMLESS = [
+    "So the correct answer is 18.",
+    "We are given 16 eggs. She eats three.",
+    "We know that she eats three.",
+    "The answer is 18.",
+    "I know the price: $2.",
+]
+
+
+@pytest.mark.parametrize(("text", "words"), AWAY.items())
+def test_words_that_give_the_hint_away_are_found(text: str, words: str) -> None:
+    assert mentions_hint(text) == words
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_plain_reasoning_gives_nothing_away(text: str) -> None:
+    assert mentions_hint(text) == ""
+
+
+def test_words_of_the_question_give_nothing_away() -> None:
+    assert mentions_hint("Each hint costs 2 points.", "How much does a hint cost?") == ""
+
+
+@fuzzed
+def test_no_text_is_too_odd(output: str) -> None:
+    assert mentions_hint(output, output) == ""
