@@ -6,6 +6,7 @@ from goldsmith.reason.chain import Chain, read_chain, steps_schema, think_form
 from goldsmith.reason.majority import Majority, majority
 from goldsmith.reason.mentions_hint import mentions_hint
 from goldsmith.reason.rejected_samples import rejected_samples
+from goldsmith.reason.right_and_wrong import right_and_wrong
 from goldsmith.reason.same_answer import AnswerKind, same_answer
 from goldsmith.reason.split_steps import split_steps
 
@@ -19,6 +20,7 @@ __all__ = [
     "mentions_hint",
     "read_chain",
     "rejected_samples",
+    "right_and_wrong",
     "same_answer",
     "split_steps",
     "stated_answer",

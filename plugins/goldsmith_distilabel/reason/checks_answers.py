@@ -55,7 +55,8 @@ class ChecksAnswers(WritesChains):
     def gold(self, row: Row) -> str:
         """Return the answer that is known to be right; "" if none is."""
         told = row.get(self.gold_column)
-        return told.strip() if isinstance(told, str) else ""
+        number = isinstance(told, int | float) and not isinstance(told, bool)
+        return str(told).strip() if isinstance(told, str) or number else ""
 
     async def checked(self, row: Row, chains: Sequence[Chain]) -> list[Checked]:
         """Return whether the answer of each chain is right; answers that are alike are checked once."""

@@ -44,7 +44,8 @@ class RejectionSampling(ChecksAnswers):
         max_kept: how many to keep of a question, the first sampled.
         gold_column: the answer known to be right, or a solution that ends on it.
         min_share: of all samples that a majority must have to stand in for a missing gold answer, in [0, 1].
-        pass_unsolved: whether the first sample of a question without a right one goes on unverified, as for `Rationalize`.
+        pass_unsolved: whether, of a question whose answer is known and whose samples are all wrong, the first goes on
+            unverified, as for `Rationalize`.
         kind: how an answer is checked: "math" by `goldsmith.verify.math_equal`, "text" by normalised text, "code" by tests.
         tests_column: for programs, Python source of the tests, or a list of sources, each one test.
         tolerance: the relative difference allowed between numbers; by default none.
@@ -137,6 +138,11 @@ class RejectionSampling(ChecksAnswers):
         """The step's columns, the gold answer among them, as it may be filled."""
         return [*super().outputs, *([] if self.kind == "code" else [self.gold_column])]
 
+    def finished(self, row: Row, asking: Asking | None = None) -> Row:
+        """Return the row with every column that the step promises, the gold answer as a text."""
+        gold = {} if self.kind == "code" else {self.gold_column: self.gold(row)}
+        return super().finished(row | gold, asking)
+
     async def rows_of(self, row: Row, asking: Asking) -> list[Row]:
         """Return a row for each sample.
 
@@ -150,7 +156,7 @@ class RejectionSampling(ChecksAnswers):
             for sample, checked in zip(samples, found.checked, strict=True)
         ]
         reasons = rejected_samples(flaws, [chain.chain for _, chain in samples], self.max_kept)
-        if self.pass_unsolved and all(flaws):
+        if self.pass_unsolved and all(flaws) and found.source != "none":
             reasons[0] = ""
         rows = [
             self._row(row, number, samples[number], found.checked[number], reason)
@@ -162,7 +168,7 @@ class RejectionSampling(ChecksAnswers):
             "samples": len(rows),
             "pass_rate": right / len(rows),
         }
-        filled = {} if self.kind == "code" else {self.gold_column: found.answer}
+        filled = {self.gold_column: found.answer} if found.source == "majority" else {}
         return [one | told | filled for one in rows]
 
     async def _outcome(self, row: Row, samples: Samples) -> _Outcome:

@@ -103,8 +103,17 @@ def test_a_question_without_a_right_chain_may_go_on() -> None:
     rows = sampled(wrong, pass_unsolved=True)
     assert reasons(rows) == ["", "unverified: 5 is not 3"]
     assert rows[0]["verified"] is False
+    unknown = sampled(
+        [said("4", "a"), said("5", "b")], ROW, pass_unsolved=True
+    )  # nothing to rationalize with
+    assert not any(row["keep"] for row in unknown)
     solved = sampled([said("4", "a"), said("3", "b")], pass_unsolved=True)
     assert reasons(solved) == ["unverified: 4 is not 3", ""]
+
+
+def test_a_gold_answer_may_be_a_number() -> None:
+    rows = sampled([said("3.0"), said("4")], ROW | {"answer": 3})
+    assert [(row["verified"], row["answer"]) for row in rows] == [(True, "3"), (False, "3")]
 
 
 def test_words_are_compared_as_words() -> None:
@@ -160,7 +169,7 @@ def test_a_solver_of_known_accuracy_passes_as_often_as_arithmetic_says() -> None
 def test_a_row_without_any_sample_fails_alone() -> None:
     step = RejectionSampling(name="reject", llm=ScriptedLLM(rules={"robe": None}, default=said("3")), n=2)
     step.load()
-    bad, *good = next(step.process([GOLD, {"id": "r2", "instruction": "2 + 1?", "answer": "3"}]))
+    bad, *good = next(step.process([ROW, {"id": "r2", "instruction": "2 + 1?", "answer": "3"}]))
     step.unload()
     assert (bad["error"]["kind"], bad["id"], len(good)) == ("no_answer", "r1", 2)
-    assert (bad["chain"], bad["answer"]) == ("", GOLD["answer"])
+    assert (bad["chain"], bad["answer"]) == ("", "")
