@@ -7,6 +7,7 @@ from goldsmith.reason.difficulty import Difficulty, difficulty
 from goldsmith.reason.majority import Majority, majority
 from goldsmith.reason.mentions_hint import mentions_hint
 from goldsmith.reason.rejected_samples import rejected_samples
+from goldsmith.reason.right_and_wrong import right_and_wrong
 from goldsmith.reason.same_answer import AnswerKind, same_answer
 from goldsmith.reason.split_steps import split_steps
 from goldsmith.reason.step_labels import (
@@ -38,6 +39,7 @@ __all__ = [
     "read_chain",
     "read_step_verdict",
     "rejected_samples",
+    "right_and_wrong",
     "same_answer",
     "soft_labels",
     "split_steps",
