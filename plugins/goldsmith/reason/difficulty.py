@@ -46,7 +46,9 @@ def difficulty(right: int, samples: int, *, above: float = 0.1, below: float = 0
         InputError: no samples, more right than there are, or bounds that are not 0 <= above < below <= 1.
     """
     if not 0 <= right <= samples or samples < 1 or not 0 <= above < below <= 1:
-        raise InputError(f"{right} of {samples} right, band {above} to {below}: wanted 0 <= right <= samples >= 1")
+        raise InputError(
+            f"{right} of {samples} right, band {above} to {below}: wanted 0 <= right <= samples >= 1"
+        )
     rate, reason = Fraction(right, samples), ""
     if rate <= Fraction(str(above)):
         reason = f"too hard: {right} of {samples} right, wanted a pass rate above {above:g}"

@@ -20,7 +20,8 @@ __all__ = [
 ]
 
 _NUMBER = re.compile(
-    r"(?:first[ _](?:error|wrong[ _]step)|earliest error|\\boxed)\W{0,12}(?:step\W{0,3})?(-?\d{1,4}|none)", re.IGNORECASE
+    r"(?:first[ _](?:error|wrong[ _]step)|earliest error|\\boxed)\W{0,12}(?:step\W{0,3})?(-?\d{1,4}|none)",
+    re.IGNORECASE,
 )
 _NONE = frozenset({"none", "no", "null", "-1", "0", "no error", "not found", "n/a", ""})
 _WRONG = frozenset({"wrong", "incorrect", "false", "error", "no", "0", "-1"})
@@ -137,7 +138,9 @@ def read_step_verdict(text: str, steps: int) -> StepVerdict:
 def _of_json(told: Mapping[str, Any], steps: int) -> StepVerdict:
     listed = told.get("review")
     review = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-    wrong = [place for place, one in enumerate(review) if str(one.get("verdict", "")).strip().lower() in _WRONG]
+    wrong = [
+        place for place, one in enumerate(review) if str(one.get("verdict", "")).strip().lower() in _WRONG
+    ]
     by_review = wrong[0] if wrong else -1
     if "first_error" not in told:
         if len(review) < steps and by_review < 0:
@@ -147,7 +150,9 @@ def _of_json(told: Mapping[str, Any], steps: int) -> StepVerdict:
         place = _place(told["first_error"], steps)
         if review and place != by_review:
             shown = ["none" if one < 0 else str(one + 1) for one in (place, by_review)]
-            raise UnreadableError(f"first_error is {shown[0]}, but the first wrong step of its review is {shown[1]}")
+            raise UnreadableError(
+                f"first_error is {shown[0]}, but the first wrong step of its review is {shown[1]}"
+            )
     if place >= steps:
         raise UnreadableError(f"its review has {len(review)} steps, the chain has {steps}")
     reason = str(review[place].get("analysis") or "").strip() if 0 <= place < len(review) else ""

@@ -5,6 +5,9 @@ from tests.scripted_llm import ScriptedLLM
 
 from goldsmith_distilabel.reason import (
     ChainOfThought,
+    DifficultyBand,
+    FilterChains,
+    ProcessLabels,
     Rationalize,
     RejectionSampling,
     SelfConsistency,
@@ -28,6 +31,15 @@ FOUR = "<think>\n2 + 2 = 4.\n</think>\n\nAnswer: 4"
 CASES: dict[str, Case] = {
     "ChainOfThought": Case(
         make=lambda: ChainOfThought(name="chain_of_thought", llm=ScriptedLLM(default=FOUR)), rows=QUESTIONS
+    ),
+    "DifficultyBand": Case(
+        make=lambda: DifficultyBand(name="difficulty_band", llm=ScriptedLLM(default=FOUR), n=2),
+        rows=QUESTIONS,
+    ),
+    "FilterChains": Case(make=lambda: FilterChains(name="filter_chains"), rows=SUMS),
+    "ProcessLabels": Case(
+        make=lambda: ProcessLabels(name="process_labels", llm=ScriptedLLM(default=FOUR), n=2),
+        rows=[row | {"steps": ["Two first.", "Then the rest."]} for row in QUESTIONS],
     ),
     "Rationalize": Case(
         make=lambda: Rationalize(name="rationalize", llm=ScriptedLLM(default=FOUR)), rows=QUESTIONS

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - the words of many scripts
+# ruff: noqa: RUF001, RUF002 - the words of many scripts
 """Where a text in any of some thirty languages says what its answer is."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001, RUF002 - the signs of many scripts
 """The sums that a text says it has done, checked."""
 
 import re
@@ -19,7 +20,7 @@ _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _BOLD = re.compile(r"(?<![\w)*])\*\*(?=\S)([^*\n]+)\*\*(?![\w(*])")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•+]\s+|\(?\w{1,3}[.)]\s+(?=\S))*")
 _DASH = re.compile(r"(?<!\d) [—–] |[—–] (?!\d)|—")
-_TIMES = re.compile(r"(?<=[\d)])\s*[xXхХ✕✖∗](?=\s*[\d($€£])")  # noqa: RUF001 - Cyrillic x is typed too
+_TIMES = re.compile(r"(?<=[\d)])\s*[xXхХ✕✖∗](?=\s*[\d($€£])")
 _FRACTION = re.compile(r"\\frac\{([\d.,]+)\}\{([\d.,]+)\}")
 _EXPONENT = re.compile(r"\^\{(-?\d+)\}")
 _ANOTHER_ARITHMETIC = re.compile(r"^.{0,12}(?:\bmod\b|\\p?mod|\bbase\b|_)", re.IGNORECASE)
@@ -34,7 +35,7 @@ _SCALES = frozenset(
     " miljard dozijn sto tysiąc tysiące tysięcy milion miliony milionów tuzin тысяча тысячи тысяч тыс млн млрд миллион миллиона"
     " миллионов сотня сотни сотен дюжина дюжины тисяч тисячі мільйон yüz bin milyon milyar düzine مئة مائة ألف آلاف مليون هزار میلیون"
     " दर्जन हज़ार हजार लाख करोड़ 十 百 千 万 亿 億 萬 打 ダース 천 만 억 trăm nghìn ngàn triệu tỷ tá ratus ribu juta miliar lusin elfu"
-    " milioni ร้อย พัน หมื่น แสน ล้าน โหล half halves percent pct".split()
+    " milioni ร้อย พัน หมื่น แสน ล้าน โหล half halves percent pct".split()  # noqa: SIM905
 )
 _PERCENTS = (Fraction(1, 100), Fraction(1))
 _READINGS: tuple[Reading, ...] = ("point", "comma", "list")

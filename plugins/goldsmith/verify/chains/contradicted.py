@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the signs of many scripts
 """Whether a chain comes to another result than the answer given with it."""
 
 from collections.abc import Sequence

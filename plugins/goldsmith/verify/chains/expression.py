@@ -1,7 +1,8 @@
+# ruff: noqa: RUF001 - the signs of many scripts
 """Arithmetic expressions with units, read from tokens and evaluated exactly under each way to read numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -23,10 +24,10 @@ _MOST_TOKENS = 60  # in one expression
 _HIGHEST_POWER = 64
 # After these a number is no beginning of a sum: half of 3 + 5, sin 30 + 1.
 _PARTS = frozenset(
-    "half third quarter fourth fifth tenth thirds quarters fourths fifths tenths average mean sum".split()
+    "half third quarter fourth fifth tenth thirds quarters fourths fifths tenths average mean sum".split()  # noqa: SIM905
 )
 _TAKES_A_NUMBER = frozenset(
-    "sin cos tan cot sec log ln lg exp sqrt abs max min gcd lcm mod det floor ceil".split()
+    "sin cos tan cot sec log ln lg exp sqrt abs max min gcd lcm mod det floor ceil".split()  # noqa: SIM905
 )
 
 
@@ -196,7 +197,7 @@ class _Parser:
     def _product(self) -> Tree | None:
         return self._level("*/", self._power)
 
-    def _level(self, operators: str, below: "_Below") -> Tree | None:
+    def _level(self, operators: str, below: Callable[[], "Tree | None"]) -> Tree | None:
         tree = below()
         while tree is not None and (sign := self._operator(operators)):
             right = self._fraction() if sign == "/" and self._tokens[self.at - 1].spaced else None
@@ -353,8 +354,3 @@ def _number(text: str, reading: Reading) -> Fraction | None:
         return None
     plain = bare.replace(".", "").replace(",", ".") if reading == "comma" else bare.replace(",", "")
     return Fraction(plain)
-
-
-def numbers_of(text: str) -> Iterator[Token]:
-    """Yield the numbers of a text."""
-    return (token for token in tokens_of(text) if token.kind == "number")

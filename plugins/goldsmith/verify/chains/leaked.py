@@ -57,10 +57,8 @@ def _is(stated: str, answer: str) -> bool:
     if wanted is not None:
         return value_of(bare) == wanted
     same = normalise(bare).strip(_AROUND) == normalise(answer).strip(_AROUND)
-    return (
-        same
-        or math_equal(answer, bare, symbolic=False, timeout=1.0).rule == "choice"
-        and _choice(answer, bare)
+    return same or (
+        math_equal(answer, bare, symbolic=False, timeout=1.0).rule == "choice" and _choice(answer, bare)
     )
 
 

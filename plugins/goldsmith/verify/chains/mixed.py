@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the signs of many scripts
 """Words of another language or script in a chain."""
 
 import re

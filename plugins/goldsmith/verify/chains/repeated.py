@@ -1,6 +1,5 @@
+# ruff: noqa: RUF002 - the words of many scripts
 """Chains that say the same over and over, or begin again and again."""
-
-# ruff: noqa: RUF001 - the words of many scripts
 
 import re
 from collections import Counter
@@ -66,7 +65,7 @@ def looped_tail(chain: str) -> tuple[int, str]:
     """Return how many times a chain ends in the same words, and these: at least four times and 40 letters, else (0, "").
 
     >>> looped_tail("The sum is 12. " + "and then we add and " * 6)
-    (6, 'and then we add and ')
+    (6, ' and then we add and')
     """
     tail = chain.rstrip()[-_LONGEST_TAIL:]
     best = (0, "")

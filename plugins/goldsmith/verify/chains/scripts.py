@@ -1,3 +1,4 @@
+# ruff: noqa: RUF002 - the signs of many scripts
 """The scripts that a text is written in."""
 
 import re

@@ -23,7 +23,7 @@ _ONE, _HUNDREDTH = Fraction(1), Fraction(1, 100)
 def value_of(answer: str) -> Fraction | None:
     r"""Return the number that an answer is, None if it is none.
 
-    >>> value_of("$18"), value_of(r"\\frac{1}{2}"), value_of("x = 5"), value_of("Paris")
+    >>> value_of("$18"), value_of(r"\frac{1}{2}"), value_of("x = 5"), value_of("Paris")
     (Fraction(18, 1), Fraction(1, 2), Fraction(5, 1), None)
     """
     text = plain(_western(answer)).rpartition("=")[2].strip()
