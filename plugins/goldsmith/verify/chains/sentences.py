@@ -12,9 +12,9 @@ _MARK_ONLY = re.compile(r"[\W\d_]*\Z")
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, lines being sentences too; a number of a list goes with what follows it.
+    r"""Return the sentences of a text, lines being sentences too; a number of a list goes with what follows it.
 
-    >>> sentences("1. Three times 4 is 12. Done?\\n答案是12。好的。")
+    >>> sentences("1. Three times 4 is 12. Done?\n答案是12。好的。")
     ['1. Three times 4 is 12.', 'Done?', '答案是12。', '好的。']
     """
     parts: list[str] = []
