@@ -4,7 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -19,6 +19,7 @@ _SIGN = re.compile(r"(?<![!<>=≅:~+\-*/^&|])[=≅](?![=>~<≅])")
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _BOLD = re.compile(r"(?<![\w)*])\*\*(?=\S)([^*\n]+)\*\*(?![\w(*])")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•+]\s+|\(?\w{1,3}[.)]\s+(?=\S))*")
+_MINUS = re.compile(r"\s*[-−]\s*[\d(]")
 _DASH = re.compile(r"(?<!\d) [—–] |[—–] (?!\d)|—")
 _TIMES = re.compile(r"(?<=[\d)])\s*[xXхХ✕✖∗](?=\s*[\d($€£])")
 _FRACTION = re.compile(r"\\frac\{([\d.,]+)\}\{([\d.,]+)\}")
@@ -78,7 +79,15 @@ def sums(text: str) -> list[Sum]:
 def _of_line(line: str) -> Iterator[Sum]:
     if not any(sign in line for sign in "=＝≈≒≃≅") and "approx" not in line:
         return
-    line = _plain(line)
+    stated = list(_stated(_plain(_LIST_MARK.sub("", line))))
+    if _MINUS.match(line):  # an item of a list, or a negative number: whichever makes it true
+        signed = [one.true for one in _stated(_plain(line))]
+        if len(signed) == len(stated):
+            stated = [replace(one, true=one.true or true) for one, true in zip(stated, signed, strict=True)]
+    yield from stated
+
+
+def _stated(line: str) -> Iterator[Sum]:
     signs = list(_SIGN.finditer(line))
     edges = [0, *(sign.end() for sign in signs)], [*(sign.start() for sign in signs), len(line)]
     segments = [line[start:end] for start, end in zip(*edges, strict=True)]
@@ -94,7 +103,7 @@ def _of_line(line: str) -> Iterator[Sum]:
 
 def _plain(line: str) -> str:
     line = "".join(str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c for c in line)
-    line = _LIST_MARK.sub("", line.translate(_MARKS).replace("\\approx", "≅").replace("\\simeq", "≅"))
+    line = line.translate(_MARKS).replace("\\approx", "≅").replace("\\simeq", "≅")
     line = plain(_BOLD.sub(r"\1", _DASH.sub(";", line)))
     line = _FRACTION.sub(r"((\1)/(\2))", line)
     line = _EXPONENT.sub(r"^(\1)", line)
