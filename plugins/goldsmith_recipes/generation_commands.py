@@ -20,6 +20,7 @@ RECIPES = {
     "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
     "arena": "Let models (--llm, and each --rival) answer the same prompts and a judge compare them in pairs: who is ahead?",
+    "math": "Solve questions many times, keep the right chains of thought, and pair them with wrong ones (rejection sampling, STaR).",
     "rag-eval": "Make a test set of documents: questions, right answers, contexts, each judged (RAG evaluation).",
 }
 

@@ -65,6 +65,7 @@ class GenerationRecipe:
         compares: whether it takes several models.
         read: reads the file or folder of `--data`, given it and the column.
         exports: further files, name -> what makes their rows of those that were kept.
+        exports_of_all: likewise, of those that were kept and those set aside.
     """
 
     name: str
@@ -83,6 +84,7 @@ class GenerationRecipe:
     compares: bool = False
     read: Callable[[Path, str], Rows] = read_rows
     exports: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
+    exports_of_all: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.

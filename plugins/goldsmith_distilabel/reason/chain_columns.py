@@ -11,7 +11,7 @@ __all__ = ["CHAIN_COLUMNS", "chain_columns"]
 CHAIN_COLUMNS: Mapping[str, Any] = {
     "generation": "",
     "chain": "",
-    "steps": [],
+    "steps": [""],  # stock Distilabel cannot save a column that is an empty list in its first rows
     "response": "",
     "final_answer": "",
     "finish_reason": "",
@@ -29,7 +29,7 @@ def chain_columns(reply: Reply, found: Chain) -> dict[str, Any]:
     return {
         "generation": reply.text,
         "chain": found.chain,
-        "steps": list(found.steps),
+        "steps": list(found.steps) or [""],
         "response": found.response,
         "final_answer": found.final_answer,
         "finish_reason": "length" if reply.cut else "stop",

@@ -42,7 +42,7 @@ class ChainOfThought(WritesChains):
     Output columns:
         - generation (`str`): What the model wrote, as it is.
         - chain (`str`): The reasoning.
-        - steps (`list[str]`): Its steps.
+        - steps (`list[str]`): Its steps; [""] if there are none.
         - response (`str`): What stands after the reasoning.
         - final_answer (`str`): The answer alone. A column `answer`, the right one, stays as it is.
         - finish_reason (`str`): "stop", or "length" if the length limit ended it.

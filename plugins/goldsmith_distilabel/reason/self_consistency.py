@@ -59,7 +59,7 @@ class SelfConsistency(WritesChains):
         - final_answers (`list[str]`): The answer of each; "" if it has none.
         - finish_reasons (`list[str]`): "stop" or "length" of each.
         - clusters (`list[int]`): The cluster of each, from 0, the biggest first; -1 for one without a vote.
-        - votes (`list[int]`): The votes of each cluster.
+        - votes (`list[int]`): The votes of each cluster; [0] if there is none.
         - votes_share (`float`): The share of the samples that the biggest cluster has, in [0, 1].
         - samples (`int`): How many samples there are.
         - tied (`int`): How many clusters have most votes.
@@ -100,12 +100,12 @@ class SelfConsistency(WritesChains):
 
     columns: ClassVar[Mapping[str, Any]] = {
         **CHAIN_COLUMNS,
-        "generations": [],
-        "chains": [],
-        "final_answers": [],
-        "finish_reasons": [],
-        "clusters": [],
-        "votes": [],
+        "generations": [""],
+        "chains": [""],
+        "final_answers": [""],
+        "finish_reasons": [""],
+        "clusters": [-1],
+        "votes": [0],
         "votes_share": 0.0,
         "samples": 0,
         "tied": 0,
@@ -150,7 +150,7 @@ class SelfConsistency(WritesChains):
             "final_answers": [found.final_answer for _, found in samples],
             "finish_reasons": ["length" if reply.cut else "stop" for reply, _ in samples],
             "clusters": list(clusters.of),
-            "votes": list(clusters.votes),
+            "votes": list(clusters.votes) or [0],
             "votes_share": vote.share,
             "samples": len(samples),
             "tied": vote.tied,

@@ -1,6 +1,7 @@
 """Chains are read in every form that models write them in, and nothing a model writes is too odd."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -137,3 +138,14 @@ def test_a_long_text_takes_no_longer_than_it_should() -> None:
 def test_only_what_follows_the_thinking_is_the_final_answer_of_a_solution() -> None:
     assert final_answer("<think>#### 5</think> The answer is 4.") == "4"
     assert final_answer("<think>So #### 5</think>") == "5</think>"  # nothing follows: as it is
+
+
+def test_every_solution_of_gsm8k_is_read_as_the_chain_it_is(shared_data: Path) -> None:
+    lines = (shared_data / "gsm8k" / "test.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1319
+    for line in map(json.loads, lines):
+        solution, _, answer = line["answer"].partition("\n#### ")
+        found = read_chain(line["answer"])
+        assert (found.chain, found.final_answer, found.problem) == (solution.strip(), answer, ""), line[
+            "answer"
+        ]

@@ -79,7 +79,7 @@ def test_what_stays_unreadable_fails_alone_with_what_was_said() -> None:
     assert bad["error"]["kind"] == "unreadable"
     assert bad["error"]["message"] == "it ends in no final answer"
     assert bad["error"]["raw_output"] == "Who knows?"
-    assert (bad["chain"], bad["steps"], bad["answer"]) == ("", [], "3")
+    assert (bad["chain"], bad["steps"], bad["answer"]) == ("", [""], "3")
     assert good["final_answer"] == "3"
     asked = json.loads(bad["distilabel_metadata"]["asked_chain"])
     assert [one["output"] for one in asked] == ["Who knows?"] * 2

@@ -105,4 +105,4 @@ def test_samples_that_fail_are_left_out_and_none_at_all_fails_the_row() -> None:
     (row,) = voted(["1/2", {"text": None}, "1/2"])
     assert (row["samples"], row["votes"]) == (2, [2])
     (row,) = voted([{"text": None}, {"text": None}])
-    assert (row["error"]["kind"], row["generations"]) == ("no_answer", [])
+    assert (row["error"]["kind"], row["generations"]) == ("no_answer", [""])
