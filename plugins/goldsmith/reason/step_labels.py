@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 _NUMBER = re.compile(
-    r"(?:first[ _](?:error|wrong[ _]step)|earliest error|\\boxed)\W{0,12}(?:step\W{0,3})?(-?\d{1,4}|none)",
+    r"(?:first[ _](?:error|wrong[ _]step)|earliest error|\\boxed)\W{0,12}?(?:step\W{0,3}?)?(-?\d{1,4}|none)",
     re.IGNORECASE,
 )
 _NONE = frozenset({"none", "no", "null", "-1", "0", "no error", "not found", "n/a", ""})
@@ -164,6 +164,6 @@ def _place(told: object, steps: int) -> int:
     text = text.removeprefix("step").strip(" .#")
     if text in _NONE:
         return -1
-    if not text.lstrip("-").isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= steps:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= steps:
         raise UnreadableError(f"first_error is {text[:20]!r}, wanted a step from 1 to {steps}, or 0 for none")
     return int(text) - 1

@@ -212,7 +212,8 @@ def _rounds_to(sum_: Expression, exact: Fraction, written: Fraction, decimals: i
     if exact.denominator == 1:
         return False
     if decimals:
-        return difference < Fraction(1, 10**decimals)
+        last = Fraction(1, 10**decimals)  # rounded, or the rest of the digits left out
+        return difference <= last / 2 or 0 <= abs(exact) - abs(written) < last
     if sum_.operators == "/" and isinstance(sum_.tree, tuple):
         return written == exact.numerator // exact.denominator
     return difference <= Fraction(1, 2) and difference * 100 <= abs(exact)

@@ -348,7 +348,7 @@ def _number(text: str, reading: Reading) -> Fraction | None:
     if len(text) > _LONGEST_NUMBER:
         return None
     bare = re.sub(r"[ '’](?=\d{3})", "", text)
-    if reading == "list":
+    if reading == "list" and not _POINT.fullmatch(bare):
         bare = bare.partition(",")[0]
     if not (_COMMA if reading == "comma" else _POINT).fullmatch(bare):
         return None

@@ -18,6 +18,7 @@ _NO_PROSE = re.compile(
 _QUOTED = re.compile("[\"“”„«»「」『』‘’'(（][^\"“”„«»「」『』‘’'()（）\n]{1,120}[\"“”„«»「」『』‘’')）]")
 # Written with each other: Japanese with Han and kana, Korean with some Han.
 _TOGETHER = {"Kana": "Han", "Hangul": "Hangul", "Han": "Han"}
+_PHRASE = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ]{2,}+(?:[ ,]++[A-Za-zÀ-ÿ]{2,}+){2,}")
 _FEWEST_LETTERS = 40
 _SURE = 0.95
 # What an identifier takes for each other in short texts.
@@ -50,7 +51,7 @@ def foreign_script(chain: str, question: str = "") -> tuple[float, str]:
         first.setdefault("Han", first["Kana"])
     main, _ = grouped.most_common(1)[0]
     if main != "Latin" and "Latin" in grouped:
-        phrases = re.findall(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,]+[A-Za-zÀ-ÿ]{2,}){2,}", prose)
+        phrases = _PHRASE.findall(prose)
         grouped["Latin"] = sum(len(phrase.split()) for phrase in phrases if phrase not in question)
         first["Latin"] = phrases[0] if phrases else ""
     asked = script_words(question)[0]

@@ -8,13 +8,14 @@ import json
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from goldsmith.verify import CHAIN_PROBLEMS, chain_problems, final_answer
+from goldsmith.verify import CHAIN_PROBLEMS, ChainLimits, chain_problems, final_answer
 from goldsmith.verify.chains import sums
 
 CHAINS = Path(__file__).parents[3] / "data" / "verify" / "chains.jsonl"
@@ -69,6 +70,24 @@ def test_the_set_has_many_languages_and_chains_without_fault_in_each_of_the_comm
     sound = {row["language"] for row in labelled() if not row["problems"]}
     assert len(languages) >= 20
     assert {"ar", "de", "en", "es", "fr", "hi", "ja", "ko", "pt", "ru", "sw", "th", "tr", "vi", "zh"} <= sound
+
+
+OFF = ChainLimits(
+    repetition=None, loop=None, waiting=None, mixed_scripts=None, mixed_languages=None, truncated=False, no_answer=False,
+    leaked_answer=None, contradiction=False, false_sum=None,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CHAIN_PROBLEMS)
+def test_a_check_can_be_the_only_one_or_switched_off(kind: str) -> None:
+    only = replace(OFF, **{kind: getattr(ChainLimits(), kind)})
+    row = next(row for row in labelled() if kind in found()[row["id"]])
+    given = {name: row[name] for name in GIVEN}
+    (told,) = chain_problems(row["text"], **given, limits=only)
+    assert told.kind == kind
+    assert told.reason
+    assert told.score > 0
+    assert chain_problems(row["text"], **given, limits=OFF) == []
 
 
 @pytest.fixture(scope="module")

@@ -84,44 +84,6 @@ def test_a_sum_that_is_put_right_later_is_no_fault() -> None:
     assert (one.kind, one.score) == ("false_sum", 1.0)
 
 
-def test_every_check_can_be_switched_off() -> None:
-    text = (
-        "<think>\n"
-        + "We add the numbers again. " * 4
-        + "Wait, no. " * 5
-        + "然后 3 * 4 = 13, "
-        + "and then so on " * 9
-        + "\n"
-        "</think>\n\nThe answer is 7,"
-    )
-    told = chain_problems(text, question="What is it? Answer: 7")
-    names = {one.kind for one in told}
-    assert {
-        "repetition",
-        "waiting",
-        "mixed_scripts",
-        "truncated",
-        "leaked_answer",
-        "contradiction",
-        "false_sum",
-    } <= names
-    off = ChainLimits(
-        repetition=None, loop=None, waiting=None, mixed_scripts=None, mixed_languages=None, truncated=False, no_answer=False,
-        leaked_answer=None, contradiction=False, false_sum=None,
-    )  # fmt: skip
-    assert chain_problems(text, question="What is it? Answer: 7", limits=off) == []
-    for kind in names:
-        only = {kind: getattr(ChainLimits(), kind)}
-        limits = ChainLimits(**{**vars_of(off), **only})
-        assert {
-            one.kind for one in chain_problems(text, question="What is it? Answer: 7", limits=limits)
-        } == {kind}
-
-
-def vars_of(limits: ChainLimits) -> dict[str, object]:
-    return {name: getattr(limits, name) for name in ChainLimits.__dataclass_fields__}
-
-
 @fuzzed
 def test_no_text_makes_it_raise(output: str) -> None:
     limits = ChainLimits(mixed_languages=None)
