@@ -3,6 +3,7 @@
 from goldsmith_distilabel.reason.chain_of_thought import ChainOfThought
 from goldsmith_distilabel.reason.difficulty_band import DifficultyBand
 from goldsmith_distilabel.reason.filter_chains import FilterChains
+from goldsmith_distilabel.reason.pass_rates import PassRates
 from goldsmith_distilabel.reason.process_labels import ProcessLabels
 from goldsmith_distilabel.reason.rationalize import Rationalize
 from goldsmith_distilabel.reason.rejection_sampling import RejectionSampling
@@ -14,6 +15,7 @@ __all__ = [
     "ChainOfThought",
     "DifficultyBand",
     "FilterChains",
+    "PassRates",
     "ProcessLabels",
     "Rationalize",
     "RejectionSampling",

@@ -21,13 +21,14 @@ class DifficultyBand(ChecksAnswers):
 
     The pass rate is the share of `n` chains of thought of `llm` that come to the right answer. A sample that is cut off or has no answer
     is wrong; one that failed to be drawn does not count. Without `llm` the columns `pass_rate` and `samples` are read, as
-    `RejectionSampling` writes them.
+    `RejectionSampling` and `PassRates` write them; a question without samples, whose answer nobody knows, is kept.
 
     Attributes:
         llm: the solver; None reads the pass rate of the row.
         n: how many chains to sample.
         above: the pass rate must be above it.
         below: the pass rate must be below it.
+        fewest: with fewer samples a question is kept, whatever its pass rate is: one chain is right always or never.
         drop: whether a question outside is marked to be dropped; else only its pass rate is written.
         gold_column: the answer known to be right, or a solution that ends on it.
         kind: how an answer is checked: "math" by `goldsmith.verify.math_equal`, "text" by normalised text, "code" by tests.
@@ -96,6 +97,7 @@ class DifficultyBand(ChecksAnswers):
     n: int = Field(default=16, ge=1)
     above: float = Field(default=0.1, ge=0, le=1)
     below: float = Field(default=0.9, ge=0, le=1)
+    fewest: int = Field(default=1, ge=1)
     drop: bool = True
 
     @model_validator(mode="after")
@@ -111,7 +113,8 @@ class DifficultyBand(ChecksAnswers):
             AskingError: there is no question, nothing says what is right, there is no answer at all, or no pass rate to read.
         """
         if self.llm is None:
-            return [self._row(row, self._read(row))]
+            found = self._read(row)
+            return [row | {"keep": True, "drop_reason": ""} if found is None else self._row(row, found)]
         if self.kind != "code" and not self.gold(row):
             raise AskingError("no_gold", f"there is no answer in {self.gold_column} to check samples by")
         samples = await self.samples(row, self.n, asking)
@@ -122,14 +125,12 @@ class DifficultyBand(ChecksAnswers):
         found = difficulty(right, len(samples), above=self.above, below=self.below)
         return [self._row(row, found)]
 
-    def _read(self, row: Row) -> Difficulty:
+    def _read(self, row: Row) -> Difficulty | None:
         rate, samples = row.get("pass_rate"), row.get("samples")
-        if (
-            not isinstance(rate, int | float)
-            or not isinstance(samples, int)
-            or samples < 1
-            or not 0 <= rate <= 1
-        ):
+        if samples == 0:
+            return None
+        share = isinstance(rate, int | float) and 0 <= rate <= 1
+        if not share or not isinstance(samples, int) or samples < 1:
             raise AskingError(
                 "no_pass_rate",
                 f"pass_rate is {rate!r} of {samples!r} samples, and there is no llm to draw any",
@@ -137,7 +138,7 @@ class DifficultyBand(ChecksAnswers):
         return difficulty(round(rate * samples), samples, above=self.above, below=self.below)
 
     def _row(self, row: Row, found: Difficulty) -> Row:
-        reason = found.reason if self.drop else ""
+        reason = found.reason if self.drop and found.samples >= self.fewest else ""
         return row | {
             "pass_rate": found.pass_rate,
             "pass_rate_low": found.low,

@@ -7,6 +7,7 @@ from goldsmith_distilabel.reason import (
     ChainOfThought,
     DifficultyBand,
     FilterChains,
+    PassRates,
     ProcessLabels,
     Rationalize,
     RejectionSampling,
@@ -37,6 +38,10 @@ CASES: dict[str, Case] = {
         rows=QUESTIONS,
     ),
     "FilterChains": Case(make=lambda: FilterChains(name="filter_chains"), rows=SUMS),
+    "PassRates": Case(
+        make=lambda: PassRates(name="pass_rates"),
+        rows=[row | {"question_id": "q", "verified": row["id"] == "q0"} for row in QUESTIONS],
+    ),
     "ProcessLabels": Case(
         make=lambda: ProcessLabels(name="process_labels", llm=ScriptedLLM(default=FOUR), n=2),
         rows=[row | {"steps": ["Two first.", "Then the rest."]} for row in QUESTIONS],
