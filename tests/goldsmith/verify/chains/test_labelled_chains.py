@@ -143,3 +143,16 @@ def test_most_changed_results_are_false_sums(shared_data: Path) -> None:
         seen += any(not one.true for one in sums(text))
     assert changed >= 400
     assert seen / changed >= 0.88
+
+
+def test_chains_that_were_written_after_the_checks_are_told_apart_too() -> None:
+    lines = CHAINS.with_name("chains_unseen.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    told = {
+        row["id"]: sorted(
+            one.kind for one in chain_problems(row["text"], **{name: row[name] for name in GIVEN})
+        )
+        for row in rows
+    }
+    assert told == {row["id"]: row["problems"] for row in rows}
+    assert len(rows) == 82
