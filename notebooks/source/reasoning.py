@@ -18,6 +18,7 @@ import pandas as pd
 from distilabel.steps import LoadDataFromDicts
 
 from goldsmith.data import read_rows
+from goldsmith.export import to_prm, to_reasoning_sft
 from goldsmith.reason import read_chain
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.llms import llm_from
@@ -81,7 +82,9 @@ pd.DataFrame(
         }
         for row in rejected
     ]
-).style.set_properties(**{"text-align": "left", "white-space": "pre-wrap", "vertical-align": "top"}).hide()
+).style.set_uuid("rejected").set_properties(
+    **{"text-align": "left", "white-space": "pre-wrap", "vertical-align": "top"}
+).hide()
 
 # %% [markdown]
 # ## Chains that a model writes
@@ -127,7 +130,7 @@ pd.DataFrame(
         for row in labelled
         for step, right, score in zip(row["steps"], row["step_labels"], row["step_scores"], strict=True)
     ]
-).style.hide()
+)
 
 # %% [markdown]
 # ## Files for trainers
@@ -135,8 +138,6 @@ pd.DataFrame(
 # For SFT, and for a process reward model in TRL's stepwise form. `left_out` counts what is not in them.
 
 # %%
-from goldsmith.export import to_prm, to_reasoning_sft
-
 sft = to_reasoning_sft([*kept, *rejected])
 print(sft[0]["messages"][1]["content"])
 dict(sft.left_out)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
-from goldsmith.verify.chains.expression import Expression, Reading, first_expression, last_expression
+from goldsmith.verify.chains.expression import Expression, Reading
+from goldsmith.verify.chains.find_expressions import first_expression, last_expression
 from goldsmith.verify.math.plain import plain
 from goldsmith.verify.math.units import unit_of, unit_words
 

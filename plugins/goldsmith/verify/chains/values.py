@@ -4,13 +4,8 @@ import unicodedata
 from fractions import Fraction
 from itertools import pairwise
 
-from goldsmith.verify.chains.expression import (
-    Expression,
-    Reading,
-    first_expression,
-    last_expression,
-    tokens_of,
-)
+from goldsmith.verify.chains.expression import Expression, Reading, tokens_of
+from goldsmith.verify.chains.find_expressions import first_expression, last_expression
 from goldsmith.verify.math.plain import plain
 from goldsmith.verify.math.quantity import quantity
 
