@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goldsmith.export.examples import Examples
+from goldsmith.export.kept_rows import kept_rows
 from goldsmith.export.to_dpo import to_dpo
 from goldsmith.reason import right_and_wrong
 
@@ -30,16 +31,17 @@ def to_chain_dpo(rows: Iterable[Row]) -> Examples:
         rows: the kept rows, and those that were set aside, which the wrong ones are among; not one split of kept rows alone.
 
     Raises:
-        InputError: a question is empty or no text.
+        InputError: a question is empty or no text, or `rows` is a `DatasetDict`.
     """
-    given = [dict(row) for row in rows]
+    given = rows if isinstance(rows, Mapping) else list(rows)
+    kept = [row for _, row in kept_rows(given)]  # raises where they are no rows
     pairs = right_and_wrong(given)
     found = Examples()
     for pair, made in zip(pairs, to_dpo(pairs), strict=True):
         beside = {name: pair[name] for name in ("question_id", "chosen_answer", "rejected_answer")}
         found.append(made | beside | {"length_difference": len(pair["chosen"]) - len(pair["rejected"])})
     paired = {pair["question_id"] for pair in pairs}
-    right = {_question(row) for row in given if row.get("verified") is True and row.get("keep") is not False}
+    right = {_question(row) for row in kept if row.get("verified") is True}
     for question in dict.fromkeys(map(_question, given)):
         if question not in paired:
             found.left_out["no wrong chain" if question in right else "no right chain"] += 1

@@ -173,7 +173,7 @@ def test_a_row_that_cannot_be_learned_is_named_with_its_column(
         make([{"keep": False}, row])  # rows left out are counted: the second is row 1
 
 
-@pytest.mark.parametrize("make", [to_reasoning_sft, to_prm, to_rlvr])
+@pytest.mark.parametrize("make", [to_chain_dpo, to_reasoning_sft, to_prm, to_rlvr])
 def test_a_dataset_gives_what_its_rows_give_and_a_dict_of_splits_is_refused(make: Any) -> None:
     rows = [STEPS | CHAIN]
     assert make(Dataset.from_list(rows)) == make(rows)

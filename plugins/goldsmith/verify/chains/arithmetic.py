@@ -2,12 +2,12 @@
 """The sums that a text says it has done, checked."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
+from goldsmith.verify.chains.digits import ascii_digits
 from goldsmith.verify.chains.expression import Expression, Reading
 from goldsmith.verify.chains.find_expressions import first_expression, last_expression
 from goldsmith.verify.math.plain import plain
@@ -103,8 +103,7 @@ def _stated(line: str) -> Iterator[Sum]:
 
 
 def _plain(line: str) -> str:
-    line = "".join(str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c for c in line)
-    line = line.translate(_MARKS).replace("\\approx", "≅").replace("\\simeq", "≅")
+    line = ascii_digits(line).translate(_MARKS).replace("\\approx", "≅").replace("\\simeq", "≅")
     line = plain(_BOLD.sub(r"\1", _DASH.sub(";", line)))
     line = _FRACTION.sub(r"((\1)/(\2))", line)
     line = _EXPONENT.sub(r"^(\1)", line)

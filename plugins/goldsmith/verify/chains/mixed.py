@@ -16,8 +16,6 @@ _NO_PROSE = re.compile(
     re.DOTALL,
 )
 _QUOTED = re.compile("[\"“”„«»「」『』‘’'(（][^\"“”„«»「」『』‘’'()（）\n]{1,120}[\"“”„«»「」『』‘’')）]")
-# Written with each other: Japanese with Han and kana, Korean with some Han.
-_TOGETHER = {"Kana": "Han", "Hangul": "Hangul", "Han": "Han"}
 _PHRASE = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ]{2,}+(?:[ ,]++[A-Za-zÀ-ÿ]{2,}+){2,}")
 _FEWEST_LETTERS = 40
 _SURE = 0.95
@@ -41,30 +39,30 @@ def foreign_script(chain: str, question: str = "") -> tuple[float, str]:
     (0.125, '然后')
     """
     prose = _QUOTED.sub(" ", _NO_PROSE.sub(" ", chain))
-    counts, first = script_words(prose)
-    if not counts:
+    every = _together(script_words(prose)[0])
+    if not every:
         return 0.0, ""
-    grouped: Counter[str] = Counter()
-    for script, count in counts.items():
-        grouped[_TOGETHER.get(script, script)] += count
-    if "Kana" in counts:
-        first.setdefault("Han", first["Kana"])
-    main, _ = grouped.most_common(1)[0]
-    if main != "Latin" and "Latin" in grouped:
-        phrases = _PHRASE.findall(prose)
-        grouped["Latin"] = sum(len(phrase.split()) for phrase in phrases if phrase not in question)
+    main, _ = every.most_common(1)[0]
+    counts, first = script_words(prose, question)
+    foreign = _together(counts)
+    if main != "Latin":
+        phrases = [phrase for phrase in _PHRASE.findall(prose) if phrase not in question]
+        foreign["Latin"] = sum(len(phrase.split()) for phrase in phrases)
         first["Latin"] = phrases[0] if phrases else ""
-    asked = script_words(question)[0]
-    foreign = {
-        script: count
-        for script, count in grouped.items()
-        if script != main
-        and count
-        and not _belongs(script, main)
-        and (script == "Latin" or not asked[script])
-    }
-    share = sum(foreign.values()) / sum(grouped.values())
-    return share, next((first[script] for script in foreign if first.get(script)), "")
+    first.setdefault("Han", first.get("Kana", ""))
+    others = [
+        script for script in foreign if foreign[script] and script != main and not _belongs(script, main)
+    ]
+    if not others:
+        return 0.0, ""
+    return sum(foreign[script] for script in others) / every.total(), first[others[0]]
+
+
+def _together(counts: Counter[str]) -> Counter[str]:
+    """The counts with kana as Han: Japanese is written in both."""
+    joined = Counter(counts)
+    joined["Han"] += joined.pop("Kana", 0)
+    return +joined
 
 
 def foreign_language(chain: str) -> tuple[float, str]:

@@ -24,10 +24,10 @@ _RUN = re.compile("|".join(f"(?P<{name}>[{chars}]+)" for name, chars in _RANGES.
 _PER_WORD = 2  # letters of a script without blanks that count as a word
 
 
-def script_words(text: str) -> tuple[Counter[str], dict[str, str]]:
+def script_words(text: str, known: str = "") -> tuple[Counter[str], dict[str, str]]:
     """Return how many words each script has in a text, and the first run of each.
 
-    In scripts without blanks two letters are a word. A word of one letter is a symbol and not counted, but for those.
+    Runs of letters that stand in `known` are passed over. In scripts without blanks two letters are a word. A word of one letter is a symbol and not counted, but for those.
 
     >>> script_words("x ist die 答案, also α")[0]
     Counter({'Latin': 3, 'Han': 1})
@@ -36,6 +36,8 @@ def script_words(text: str) -> tuple[Counter[str], dict[str, str]]:
     first: dict[str, str] = {}
     for run in _RUN.finditer(unicodedata.normalize("NFC", text)):
         script, letters = str(run.lastgroup), len(run[0])
+        if run[0] in known:
+            continue
         if script in _UNSPACED:
             counts[script] += -(-letters // _PER_WORD)
         elif letters > 1:

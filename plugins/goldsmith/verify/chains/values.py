@@ -1,9 +1,9 @@
 """The numbers that a sentence comes to."""
 
-import unicodedata
 from fractions import Fraction
 from itertools import pairwise
 
+from goldsmith.verify.chains.digits import ascii_digits
 from goldsmith.verify.chains.expression import Expression, Reading, tokens_of
 from goldsmith.verify.chains.find_expressions import first_expression, last_expression
 from goldsmith.verify.math.plain import plain
@@ -21,7 +21,7 @@ def value_of(answer: str) -> Fraction | None:
     >>> value_of("$18"), value_of(r"\frac{1}{2}"), value_of("x = 5"), value_of("Paris")
     (Fraction(18, 1), Fraction(1, 2), Fraction(5, 1), None)
     """
-    text = plain(_western(answer)).rpartition("=")[2].strip()
+    text = plain(ascii_digits(answer)).rpartition("=")[2].strip()
     found = quantity(text)
     if found:
         return found.value
@@ -40,7 +40,7 @@ def numbers_in(text: str) -> set[Fraction]:
     [Fraction(1, 1), Fraction(3, 2), Fraction(3, 1)]
     """
     found: set[Fraction] = set()
-    tokens = tokens_of(plain(_western(text)))
+    tokens = tokens_of(plain(ascii_digits(text)))
     for place, token in enumerate(tokens):
         if token.kind != "number":
             continue
@@ -60,7 +60,7 @@ def results_in(sentence: str) -> set[Fraction]:
     >>> results_in("9 * 2 = 18, and 18 + 4 = 22"), results_in("x = 3 and y = 5") == {3, 5}
     ({Fraction(22, 1)}, True)
     """
-    parts = _western(sentence).replace("≈", "=").replace("\\approx", "=").split("=")
+    parts = ascii_digits(sentence).replace("≈", "=").replace("\\approx", "=").split("=")
     if len(parts) == 1:
         return numbers_in(sentence)
     found: set[Fraction] = set()
@@ -95,8 +95,3 @@ def _rounded(one: Fraction, other: Fraction) -> bool:
 def _readings(expression: Expression) -> set[Fraction]:
     values = (expression.value(reading, percent=_ONE) for reading in _READINGS)
     return {value for value in values if value is not None}
-
-
-def _western(text: str) -> str:
-    """The text with digits of every script as ASCII ones."""
-    return "".join(str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c for c in text)
