@@ -50,7 +50,7 @@ class FilterChains(Step):
         step = FilterChains()
         step.load()
         rows = next(step.process([{"generation": "3 * 4 = 13, and 13 + 2 = 15. The answer is 15."}]))
-        assert rows[0]["drop_reason"] == "false_sum: 1 of 2 sums is false: 3 * 4 = 13"
+        assert rows[0]["drop_reason"] == 'false_sum: 1 of 2 sums is false: "3 * 4 = 13"'
         ```
     """
 

@@ -25,7 +25,7 @@ def test_a_chain_is_read_with_its_question_and_its_answer() -> None:
     }
     (row,) = filtered(chain)
     assert (row["keep"], row["chain_flags"]) == (False, ["contradiction"])
-    assert row["drop_reason"] == "contradiction: the answer is 19, the chain comes to: 9 * 2 = 18."
+    assert row["drop_reason"] == 'contradiction: the answer is "19", the chain comes to: "9 * 2 = 18."'
     assert row["chain_reasons"]["contradiction"] in row["drop_reason"]
     assert row["chain_scores"] == dict.fromkeys(CHAIN_PROBLEMS, 0.0) | {"contradiction": 1.0}
     assert filtered(chain | {"final_answer": "18", "response": "It is 18."})[0]["keep"] is True

@@ -97,7 +97,7 @@ def chain_problems(
 
     >>> text = "3 * 4 = 13 apples in boxes. 13 + 2 = 15 apples in all."
     >>> [(one.kind, one.reason) for one in chain_problems(text, answer="15")]
-    [('false_sum', '1 of 2 sums is false: 3 * 4 = 13 apples in boxes')]
+    [('false_sum', '1 of 2 sums is false: "3 * 4 = 13 apples in boxes"')]
     >>> [one.kind for one in chain_problems(text, question="How many?", answer="14")]
     ['contradiction', 'false_sum']
     """
@@ -152,18 +152,16 @@ def _repeats(thought: str, limits: ChainLimits) -> Iterator[ChainProblem]:
     if limits.repetition is not None:
         share, words = repeated_sentences(thought)
         if share > limits.repetition:
-            yield ChainProblem("repetition", f"{share:.0%} was said before, as: {words[:80]}", share)
+            yield ChainProblem("repetition", f"{share:.0%} was said before, as: {_quoted(words)}", share)
     if limits.loop is not None:
         times, words = looped_tail(thought)
         if times >= max(4, limits.loop):
-            yield ChainProblem(
-                "loop", f"it ends in the same words {times} times: {words.strip()[:80]}", times
-            )
+            yield ChainProblem("loop", f"it ends in the same words {times} times: {_quoted(words)}", times)
     if limits.waiting is not None:
         count, share, words = waits(thought)
         if count >= limits.fewest_waits and share > limits.waiting:
             yield ChainProblem(
-                "waiting", f"{count} sentences take back what was said, as: {words[:80]}", share
+                "waiting", f"{count} sentences take back what was said, as: {_quoted(words)}", share
             )
 
 
@@ -171,7 +169,9 @@ def _mixes(thought: str, question: str, limits: ChainLimits) -> Iterator[ChainPr
     if limits.mixed_scripts is not None:
         share, words = foreign_script(thought, question)
         if share > limits.mixed_scripts:
-            yield ChainProblem("mixed_scripts", f"{share:.0%} is in another script, as: {words[:80]}", share)
+            yield ChainProblem(
+                "mixed_scripts", f"{share:.0%} is in another script, as: {_quoted(words)}", share
+            )
     if limits.mixed_languages is not None:
         share, which = foreign_language(thought)
         if share > limits.mixed_languages:
@@ -199,7 +199,7 @@ def _contradicts(  # noqa: PLR0917
     if not limits.contradiction or not said or truncated(text, finish_reason, said):
         return  # what was cut off has not come to its result
     if other := contradicted(chain, said, question):
-        why = f"the answer is {said[:80]}, the chain comes to: {other[:120]}"
+        why = f"the answer is {_quoted(said)}, the chain comes to: {_quoted(other)}"
         yield ChainProblem("contradiction", why, 1.0)
 
 
@@ -211,8 +211,13 @@ def _miscounts(thought: str, limits: ChainLimits) -> Iterator[ChainProblem]:
         one for place, one in enumerate(stated) if not one.true and not _corrected(one, stated[place + 1 :])
     ]
     if len(wrong) > limits.false_sum:
-        told = f"{len(wrong)} of {len(stated)} sums {'is' if len(wrong) == 1 else 'are'} false: {wrong[0].text[:80]}"
+        told = f"{len(wrong)} of {len(stated)} sums {'is' if len(wrong) == 1 else 'are'} false: {_quoted(wrong[0].text)}"
         yield ChainProblem("false_sum", told, float(len(wrong)))
+
+
+def _quoted(words: str) -> str:
+    """The words in quotation marks, so that reasons of a kind can be counted without them."""
+    return '"' + words.strip().replace('"', "'")[:80] + '"'
 
 
 def _corrected(wrong: Sum, later: list[Sum]) -> bool:
