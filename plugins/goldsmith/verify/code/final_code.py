@@ -1,14 +1,10 @@
 """The code inside a worked solution."""
 
 import ast
-import re
+
+from goldsmith.verify.code.code_blocks import python_blocks
 
 __all__ = ["final_code"]
-
-_BLOCK = re.compile(
-    r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+-]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
-)
-_PYTHON = ("python", "python3", "py", "")
 
 
 def final_code(text: str) -> str | None:
@@ -24,9 +20,7 @@ def final_code(text: str) -> str | None:
     >>> final_code("I do not know") is None
     True
     """
-    blocks: list[str] = [
-        body for _, mark, body in _BLOCK.findall(text) if mark.lower() in _PYTHON and body.strip()
-    ]
+    blocks = [block.source for block in python_blocks(text)]
     if blocks:
         return next((body for body in reversed(blocks) if _parsed(body)), blocks[-1])
     tree = _parsed(text)
