@@ -3,7 +3,7 @@
 from goldsmith.generate.code.concepts import CONCEPTS_SCHEMA, TaskKind, draw_task_kind, read_concepts
 from goldsmith.generate.code.demonstrations import DEMONSTRATIONS, Demonstration, draw_demonstrations
 from goldsmith.generate.code.problem_solution import ProblemSolution, read_problem_solution
-from goldsmith.generate.code.repeated_code import repeated_code
+from goldsmith.generate.code.repeated_code import Repeat, repeated_code
 from goldsmith.generate.code.seed_functions import SeedFunction, seed_functions
 from goldsmith.generate.code.self_tests import self_test_problem, unfinished
 from goldsmith.generate.code.snippet import Snippet, document_problem, draw_snippet
@@ -14,6 +14,7 @@ __all__ = [
     "DEMONSTRATIONS",
     "Demonstration",
     "ProblemSolution",
+    "Repeat",
     "SeedFunction",
     "Snippet",
     "TaskKind",

@@ -19,11 +19,13 @@ class Snippet:
         text: the lines, with their line ends.
         first_line: the number of the first, from 1.
         lines: how many they are.
+        seed: that they were drawn with; 0 for lines that were not drawn.
     """
 
     text: str
     first_line: int
     lines: int
+    seed: int = 0
 
 
 def document_problem(document: object) -> str | None:
@@ -53,7 +55,7 @@ def draw_snippet(
 
     >>> code = "".join(f"line_{number} = {number}\n" for number in range(1, 41))
     >>> draw_snippet(code, seed=4, max_lines=2)
-    Snippet(text='line_16 = 16\nline_17 = 17\n', first_line=16, lines=2)
+    Snippet(text='line_16 = 16\nline_17 = 17\n', first_line=16, lines=2, seed=4)
 
     Args:
         document: the code.
@@ -69,5 +71,5 @@ def draw_snippet(
         taken = lines[start : start + rng.randint(min_lines, max_lines)]
         text = "".join(taken)
         if len(text) <= max_chars and any(map(str.isalnum, text)):
-            return Snippet(text, start + 1, len(taken))
+            return Snippet(text, start + 1, len(taken), seed)
     return None
