@@ -20,13 +20,14 @@ RECIPES = {
     "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
     "arena": "Let models (--llm, and each --rival) answer the same prompts and a judge compare them in pairs: who is ahead?",
+    "code": "Make coding tasks of real code and keep the responses that pass their own tests (OSS-Instruct, SelfCodeAlign).",
     "rag-eval": "Make a test set of documents: questions, right answers, contexts, each judged (RAG evaluation).",
 }
 
 Data = Annotated[
     Path | None,
     typer.Option(
-        help="JSONL, JSON, CSV, TSV, Parquet or text, for rag-eval also a folder; by default sample data."
+        help="JSONL, JSON, CSV, TSV, Parquet or text, for rag-eval and code also a folder; by default sample data."
     ),
 ]
 TextColumn = Annotated[str, typer.Option(help="The column to begin with. (default: the recipe's)")]

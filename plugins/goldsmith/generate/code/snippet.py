@@ -37,12 +37,12 @@ def document_problem(document: object) -> str | None:
     """
     if not isinstance(document, str):
         return f"document: a {type(document).__name__}, wanted a text"
-    if not any(map(str.isalnum, document[:_LONGEST])):
-        return "document: empty"
     sample = document[:_SAMPLE]
     odd = sum(unicodedata.category(one) == "Cc" and one not in "\t\n\r\f\v" for one in sample)
     odd += sample.count("\ufffd")
-    return "document: not text" if "\0" in sample or odd * 20 > len(sample) else None
+    if "\0" in sample or odd * 20 > len(sample):
+        return "document: not text"
+    return None if any(map(str.isalnum, document[:_LONGEST])) else "document: empty"
 
 
 def draw_snippet(

@@ -64,7 +64,7 @@ def split_set_aside(
     """Take the set-aside rows out of a step's input.
 
     Rows at the same position of several parts are one row on parallel branches: if it is set aside on one branch it is
-    on all. Parts of different lengths are unrelated, and each gives up its own.
+    on all. Parts of different lengths, or whose rows there have different ids, are unrelated, and each gives up its own.
 
     Args:
         parts: what each predecessor gave, [p][n].
@@ -72,8 +72,7 @@ def split_set_aside(
     Returns:
         The parts without them, and position -> the row set aside.
     """
-    lengths = {len(part) for part in parts}
-    if len(lengths) > 1:
+    if not _same_rows(parts):
         aside = [row for part in parts for row in part if is_set_aside(row)]
         return [[row for row in part if not is_set_aside(row)] for part in parts], dict(enumerate(aside))
     joined: dict[int, dict[str, Any]] = {}
@@ -85,3 +84,9 @@ def split_set_aside(
     if not joined:
         return list(parts), {}
     return [[row for number, row in enumerate(part) if number not in joined] for part in parts], joined
+
+
+def _same_rows(parts: Sequence[list[dict[str, Any]]]) -> bool:
+    if len({len(part) for part in parts}) > 1:
+        return False
+    return all(len({str(row.get("id")) for row in rows}) == 1 for rows in zip(*parts, strict=True))
