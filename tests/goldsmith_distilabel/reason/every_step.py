@@ -6,10 +6,12 @@ from tests.scripted_llm import ScriptedLLM
 from goldsmith_distilabel.reason import (
     CodeFromSnippet,
     DistinctCode,
+    ReasoningGymSeeds,
     SelfCodeAlign,
     TestedResponses,
     VerifyCode,
     VerifyMath,
+    VerifyReasoningGym,
 )
 
 __all__ = ["CASES"]
@@ -25,6 +27,15 @@ DOCUMENTS = [
     for number in range(2)
 ] + [{"id": "empty", "document": ""}]
 TASKS = [{"id": f"t{number}", "instruction": f"Write `f(x)`, which adds {number}."} for number in range(2)]
+GYM = [
+    {
+        "id": f"g{number}",
+        "task": "chain_sum",
+        "verifier_entry": '{"answer": "4"}',
+        "final_answer": str(number),
+    }
+    for number in (4, 5)
+]
 _TESTED = "```python\ndef f(x):\n    return x\n```\n<tests>\n```python\nassert f(1) == 1\n```\n</tests>"
 CODER = {
     "^system: You name": '["adding"]',
@@ -43,6 +54,7 @@ CASES: dict[str, Case] = {
         make=lambda: DistinctCode(name="distinct_code", columns=["instruction"]),
         rows=[*TASKS, TASKS[0] | {"id": "t2"}],
     ),
+    "ReasoningGymSeeds": Case(make=lambda: ReasoningGymSeeds(name="seeds", tasks={"chain_sum": 2, "gcd": 1})),
     "SelfCodeAlign": Case(
         make=lambda: SelfCodeAlign(name="self_code_align", llm=ScriptedLLM(rules=CODER), n=2, workers=1),
         rows=DOCUMENTS,
@@ -53,4 +65,5 @@ CASES: dict[str, Case] = {
     ),
     "VerifyCode": Case(make=lambda: VerifyCode(name="verify_code", workers=1), rows=PROGRAMS),
     "VerifyMath": Case(make=lambda: VerifyMath(name="verify_math"), rows=SUMS),
+    "VerifyReasoningGym": Case(make=lambda: VerifyReasoningGym(name="verify_gym"), rows=GYM),
 }
