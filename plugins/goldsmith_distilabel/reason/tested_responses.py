@@ -194,7 +194,6 @@ class TestedResponses(RunsCode, RowByRow):
             self.n,
             prompt=RESPOND,
             begun="<response>\n",
-            stop=["</tests>"],
             temperature=self.temperature,
             max_new_tokens=self.max_new_tokens,
             seed=derived_seed(self.seed, row["id"], "responses"),

@@ -22,6 +22,7 @@ _RESPONSE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TAGS = re.compile(r"</?(?:response|tests?)>", re.IGNORECASE)
+_END = re.compile(r"</tests?>", re.IGNORECASE)
 _MAIN = re.compile(r"^if __name__ == ([\"'])__main__\1:", re.MULTILINE)
 
 
@@ -72,7 +73,8 @@ def _parts(text: str) -> tuple[str, str]:
     blocks = code_blocks(text)
     for mark in _TESTS.finditer(text):
         if not any(block.start <= mark.start() < block.end for block in blocks):
-            return _untagged(text[: mark.start()]), _untagged(text[mark.end() :])
+            tests = _END.split(text[mark.end() :], maxsplit=1)[0]  # what a model goes on with is no test
+            return _untagged(text[: mark.start()]), _untagged(tests)
     asserting = [block for block in python_blocks(text)[1:] if "assert" in block.source]
     if asserting:
         last = asserting[-1]

@@ -165,6 +165,7 @@ FENCED = f"```python\n{TESTS}\n```"
         f"[Response]\n{RESPONSE}\n\n[Tests]\nThese show it:\n{FENCED}",
         f"{RESPONSE}\n\n## 2. Unit tests for `f`\n{FENCED}",
         f"{RESPONSE}\n\nTo see that it works:\n\n{FENCED}",
+        f"<response>\n{RESPONSE}\n</response>\n<tests>\n{FENCED}\n</tests>\nNext task:\n```python\nassert False\n```",
         f"<think>Easy.</think>{RESPONSE}\n<tests>\n{FENCED}\n</tests>",
     ],
 )
