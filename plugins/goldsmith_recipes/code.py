@@ -48,7 +48,11 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
         problems = CodeFromSnippet(name="problems", llm=llm_from(options.llm), **asked)
         responses = TestedResponses(name="responses", llm=llm_from(options.llm), **asked)
         tasks = SelfCodeAlign(name="tasks", llm=llm_from(options.llm), **asked)
-        distinct = DistinctCode(name="distinct", columns=["instruction", "generation"], code_column="code")
+        distinct = DistinctCode(
+            name="distinct",
+            columns=["snippet", "instruction", "solution", "generation"],
+            code_column="code",
+        )
         near = NearDuplicates(name="near", column="instruction")
         load >> [problems, tasks]
         problems >> responses
