@@ -179,7 +179,7 @@ class SelfCodeAlign(FromSnippets, TestedResponses):
         ]
         if not good:
             why = "; ".join(f"{one.name}: {one.problem or 'too long'}" for one in functions[:5])
-            return f"document: no function to begin with ({why or 'none at the top of a Python file'})"
+            return f"document: no function to begin with ({why or 'none at the top of a Python file of a usual size'})"
         if self.num_snippets is None or self.num_snippets >= len(good):
             return good
         rng = random.Random(derived_seed(self.seed, row["id"], "functions"))  # noqa: S311 - nothing secret

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from goldsmith.generate.code.parsed import parsed
+
 __all__ = ["defined_names", "definitions"]
 
 _INNER = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -30,10 +32,8 @@ def definitions(source: str) -> tuple[frozenset[str], frozenset[str]]:
     >>> definitions("class A:\n    def get_it(self): pass")
     (frozenset({'getit'}), frozenset({'a'}))
     """
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        nodes = []
+    tree = parsed(source)
+    nodes = list(ast.walk(tree)) if tree else []
     functions = [node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     classes = [node.name for node in nodes if isinstance(node, ast.ClassDef)]
     return frozenset(map(_bare, functions)), frozenset(map(_bare, classes))

@@ -3,6 +3,7 @@
 import ast
 from dataclasses import dataclass
 
+from goldsmith.generate.code.parsed import parsed
 from goldsmith.generate.code.snippet import Snippet
 
 __all__ = ["SeedFunction", "seed_functions"]
@@ -11,6 +12,7 @@ _BAD_WORDS = ("todo", "fixme", "bug")
 _BAD_IMPORTS = ("argparse", "os", "subprocess", "sys", "setuptools", "distutils", "matplotlib", "seaborn")
 _BAD = (*_BAD_WORDS, *(f"{verb} {name}" for verb in ("import", "from") for name in _BAD_IMPORTS))
 _MOST_LINES = 150
+_LONGEST = 1_000_000  # characters of a file that is looked at
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class SeedFunction:
 
 
 def seed_functions(source: str) -> list[SeedFunction]:
-    r"""Return the functions at the top of a Python file, each with what speaks against it; none if it is no Python.
+    r"""Return the functions at the top of a Python file, each with what speaks against it; none if it is no Python, or above
+    a million characters.
 
     SelfCodeAlign's rules (appendix on seed gathering): a docstring, a returned value, an argument, at most 150 lines, and none of the words
     "todo", "fixme" and "bug" nor an import of what a test cannot stand on. Its type check, its model that judges the
@@ -39,9 +42,8 @@ def seed_functions(source: str) -> list[SeedFunction]:
     >>> [(one.name, one.problem) for one in seed_functions(source)]
     [('f', ''), ('g', 'no argument')]
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(source) if len(source) <= _LONGEST else None
+    if tree is None:
         return []
     lines = source.splitlines(keepends=True)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]

@@ -1,9 +1,9 @@
 """Whether tests that a model wrote for its own code test anything."""
 
 import ast
-import warnings
 
 from goldsmith.generate.code.defined_names import defined_names
+from goldsmith.generate.code.parsed import parsed
 from goldsmith.verify.code.free_names import free_names
 
 __all__ = ["self_test_problem", "unfinished"]
@@ -42,7 +42,7 @@ def self_test_problem(code: str, tests: str) -> str | None:
     >>> self_test_problem("def f(x): return x", "def f(x): return 2\nassert f(1) == 2")
     'tests: they use nothing that the code defines'
     """
-    code_tree, tree = _parsed(code), _parsed(tests)
+    code_tree, tree = parsed(code), parsed(tests)
     if code_tree is None or tree is None:
         return f"{'code' if code_tree is None else 'tests'}: not Python"
     asserts = [node.test for node in ast.walk(tree) if isinstance(node, ast.Assert)]
@@ -65,12 +65,3 @@ def _is_check(node: ast.Attribute | ast.Name) -> bool:
 
 def _imports_solution(tree: ast.Module) -> bool:
     return any(isinstance(node, ast.ImportFrom) and node.module == "solution" for node in ast.walk(tree))
-
-
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of escapes that a model got wrong
-            return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None

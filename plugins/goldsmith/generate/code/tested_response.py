@@ -1,12 +1,12 @@
 # ruff: noqa: RUF001 (punctuation of several scripts)
 """A response that brings tests for its own code."""
 
-import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goldsmith.errors import UnreadableError
+from goldsmith.generate.code.parsed import parsed
 from goldsmith.text import read_json, without_thought
 from goldsmith.verify.code.code_blocks import code_blocks, python_blocks
 
@@ -96,18 +96,10 @@ def _untagged(part: str) -> str:
 
 def _joined(part: str) -> str:
     """Return the Python of a part; blocks that are not marked count only if they parse, as they may be output."""
-    blocks = [block for block in python_blocks(part) if block.language or _parses(block.source)]
+    blocks = [block for block in python_blocks(part) if block.language or parsed(block.source)]
     return "\n\n".join(_without_main(block.source.strip()) for block in blocks)
 
 
 def _without_main(code: str) -> str:
     main = _MAIN.search(code) if "input" in code else None
     return code[: main.start()].strip() if main else code
-
-
-def _parses(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
