@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from io import StringIO
 
 from goldsmith.generate.code.parsed import parsed
 from goldsmith.generate.code.snippet import Snippet
@@ -45,7 +46,9 @@ def seed_functions(source: str) -> list[SeedFunction]:
     tree = parsed(source) if len(source) <= _LONGEST else None
     if tree is None:
         return []
-    lines = source.splitlines(keepends=True)
+    lines = StringIO(
+        source, newline=""
+    ).readlines()  # as Python counts them: str.splitlines knows more line ends
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     return [_seed(node, lines) for node in functions]
 

@@ -265,6 +265,14 @@ def test_functions_to_begin_with_keep_the_paper_s_rules() -> None:
     assert seed_functions("function f() {}") == []
 
 
+def test_functions_are_found_where_python_counts_their_lines() -> None:
+    # A form feed and U+2028 end a line for str.splitlines, not for Python.
+    source = 'x = "\u2028"\n\x0c\r\ndef good(x):\r\n    "Double."\r\n    return 2 * x\r\n'
+    (good,) = seed_functions(source)
+    assert good.snippet.text == 'def good(x):\r\n    "Double."\r\n    return 2 * x\r\n'
+    assert (good.snippet.first_line, good.snippet.lines) == (3, 3)
+
+
 def test_what_repeats_a_snippet_a_problem_or_a_solution_goes() -> None:
     columns = {
         "snippet": ["a b", "ab", "c", "d", ""],
