@@ -27,7 +27,9 @@ def repeated_code(columns: Mapping[str, Sequence[str]], *, code: Sequence[str] |
     seen: dict[tuple[str, object], int] = {}
     found: list[Repeat] = []
     for number in range(len(next(iter(columns.values()), []))):
-        keys = [(name, bare) for name, texts in columns.items() if (bare := "".join(texts[number].split()))]
+        keys: list[tuple[str, object]] = [
+            (name, bare) for name, texts in columns.items() if (bare := "".join(texts[number].split()))
+        ]
         keys += [("code", names) for names in definitions(code[number]) if names] if code else []
         repeats = next(((key[0], seen[key]) for key in keys if key in seen), None)
         found.append(repeats)

@@ -84,10 +84,15 @@ def _parts(text: str) -> tuple[str, str]:
 
 def _from_json(text: str) -> tuple[str, str]:
     value = read_json(text)
-    told = [value.get(name) for name in ("response", "tests")] if isinstance(value, Mapping) else []
-    if len(told) < 2 or not all(isinstance(one, str) for one in told):
+    told = value if isinstance(value, Mapping) else {}
+    response, tests = told.get("response"), told.get("tests")
+    if not isinstance(response, str) or not isinstance(tests, str):
         raise UnreadableError('expected {"response": "...", "tests": "..."}, got other JSON')
-    return tuple(one if python_blocks(one) else f"```python\n{one}\n```" for one in told)  # type: ignore[return-value]
+    return _fenced(response), _fenced(tests)
+
+
+def _fenced(part: str) -> str:
+    return part if python_blocks(part) else f"```python\n{part}\n```"
 
 
 def _untagged(part: str) -> str:
