@@ -206,12 +206,16 @@ def test_only_what_passes_its_own_tests_is_kept(said: Any, outcome: str) -> None
 
 
 def test_any_response_that_passes_may_be_the_chosen_one() -> None:
-    tasks = [{"id": str(number), "instruction": TASK} for number in range(12)]
-    step = TestedResponses(name="responses", llm=script(*[GOOD, BAD, GOOD, GOOD] * 12), n=4, workers=1)
-    first, again = ([row["chosen_candidate"] for row in processed(step, *tasks)] for _ in range(2))
+    def chosen() -> list[int]:
+        llm = script(*[GOOD, BAD, GOOD, GOOD] * 12)
+        tasks = [{"id": str(number), "instruction": TASK} for number in range(12)]
+        step = TestedResponses(name="responses", llm=llm, n=4, workers=1)
+        return [row["chosen_candidate"] for row in processed(step, *tasks)]
+
+    first = chosen()
     # Three pass; the probability that one of them is never drawn is 3 * (2/3)^12 = 2 %, and the seed is fixed.
     assert set(first) == {0, 2, 3}
-    assert first == again
+    assert first == chosen()
 
 
 def test_code_becomes_concepts_then_a_task_then_tested_responses() -> None:

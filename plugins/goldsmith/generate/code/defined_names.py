@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from goldsmith.generate.code.parsed import parsed
+from goldsmith.verify.code.parsed import parsed
 
 __all__ = ["defined_names", "definitions"]
 

@@ -4,8 +4,8 @@ import ast
 from dataclasses import dataclass
 from io import StringIO
 
-from goldsmith.generate.code.parsed import parsed
 from goldsmith.generate.code.snippet import Snippet
+from goldsmith.verify.code.parsed import parsed
 
 __all__ = ["SeedFunction", "seed_functions"]
 

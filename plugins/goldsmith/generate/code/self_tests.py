@@ -3,8 +3,8 @@
 import ast
 
 from goldsmith.generate.code.defined_names import defined_names
-from goldsmith.generate.code.parsed import parsed
 from goldsmith.verify.code.free_names import free_names
+from goldsmith.verify.code.parsed import parsed
 
 __all__ = ["self_test_problem", "unfinished"]
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goldsmith.errors import UnreadableError
-from goldsmith.generate.code.parsed import parsed
 from goldsmith.text import read_json, without_thought
 from goldsmith.verify.code.code_blocks import code_blocks, python_blocks
+from goldsmith.verify.code.parsed import parsed
 
 __all__ = ["TestedResponse", "read_tested_response"]
 

@@ -3,6 +3,7 @@
 import ast
 
 from goldsmith.verify.code.code_blocks import python_blocks
+from goldsmith.verify.code.parsed import parsed
 
 __all__ = ["final_code"]
 
@@ -22,17 +23,10 @@ def final_code(text: str) -> str | None:
     """
     blocks = [block.source for block in python_blocks(text)]
     if blocks:
-        return next((body for body in reversed(blocks) if _parsed(body)), blocks[-1])
-    tree = _parsed(text)
+        return next((body for body in reversed(blocks) if parsed(body)), blocks[-1])
+    tree = parsed(text)
     if tree is None or all(
         isinstance(node, ast.Expr) and not isinstance(node.value, ast.Call) for node in tree.body
     ):
         return None
     return text
-
-
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None

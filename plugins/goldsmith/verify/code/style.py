@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from goldsmith.errors import InputError
+from goldsmith.verify.code.parsed import parsed
 
 __all__ = ["TestStyle", "style_of"]
 
@@ -43,10 +44,8 @@ def style_of(style: str, sources: Sequence[str]) -> TestStyle:
 
 
 def _nodes(source: str) -> list[ast.stmt]:
-    try:
-        return ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError):
-        return []  # whoever runs it says why
+    tree = parsed(source)
+    return tree.body if tree else []  # whoever runs it says why
 
 
 def _checks(nodes: Sequence[ast.stmt]) -> bool:
