@@ -18,9 +18,11 @@ RECIPES = {
     "users": "Test an assistant (--llm) with simulated users (--judge), four times each: who got what was expected?",
     "redteam": "Test a model (--llm) with attacks and benign look-alikes of behaviours, judged by --judge: where does it give in?",
     "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
+    "chains": "Filter and verify chains of thought that you have, keep questions of middling difficulty, label steps (--label-steps).",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
     "arena": "Let models (--llm, and each --rival) answer the same prompts and a judge compare them in pairs: who is ahead?",
     "code": "Make coding tasks of real code and keep the responses that pass their own tests (OSS-Instruct, SelfCodeAlign).",
+    "math": "Solve questions many times, keep the right chains of thought, and pair them with wrong ones (rejection sampling, STaR).",
     "rag-eval": "Make a test set of documents: questions, right answers, contexts, each judged (RAG evaluation).",
 }
 
@@ -51,6 +53,13 @@ Rival = Annotated[
     list[str] | None,
     typer.Option(help="For arena: a model to compare --llm with; may be given several times."),
 ]
+LabelSteps = Annotated[
+    bool,
+    typer.Option(
+        "--label-steps",
+        help="For chains: label each step by completions of --llm, with --judge where both agree.",
+    ),
+]
 Language = Annotated[str, typer.Option(help="Write in it, as German. (default: the material's)")]
 Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
 
@@ -72,6 +81,7 @@ def _run_command(name: str) -> Any:
         judge: Judge = "",
         rival: Rival = None,
         count: Count = 20,
+        label_steps: LabelSteps = False,
         language: Language = "",
         seed: Seed = 0,
         to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs") / name,
@@ -86,6 +96,7 @@ def _run_command(name: str) -> Any:
                 llm=llm,
                 judge=judge,
                 rivals=tuple(rival or ()),
+                label_steps=label_steps,
                 count=count,
                 language=language,
                 seed=seed,
@@ -106,6 +117,7 @@ def _preview_command(name: str) -> Any:
         llm: Llm = "local",
         judge: Judge = "",
         rival: Rival = None,
+        label_steps: LabelSteps = False,
         language: Language = "",
         seed: Seed = 0,
         rows: Annotated[int, typer.Option(min=1, max=50, help="How many rows.")] = 3,
@@ -120,6 +132,7 @@ def _preview_command(name: str) -> Any:
                 llm=llm,
                 judge=judge,
                 rivals=tuple(rival or ()),
+                label_steps=label_steps,
                 count=rows,
                 language=language,
                 seed=seed,

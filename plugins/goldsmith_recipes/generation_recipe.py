@@ -26,6 +26,7 @@ class GenerateOptions:
         language: the language to write in, as "German"; "" for that of the material.
         seed: of every random choice.
         rivals: more models, for a recipe that compares them.
+        label_steps: whether each step of a chain is labelled, for a recipe that can.
     """
 
     llm: str = "local"
@@ -34,6 +35,7 @@ class GenerateOptions:
     language: str = ""
     seed: int = 0
     rivals: tuple[str, ...] = ()
+    label_steps: bool = False
 
 
 def _nothing(_: Rows) -> dict[str, Any]:
@@ -63,8 +65,10 @@ class GenerationRecipe:
         sections: the report's sections about that.
         simulated: whether people are only simulated in what it measures; every part of the report then says so.
         compares: whether it takes several models.
+        labels_steps: whether it can label the steps of chains.
         read: reads the file or folder of `--data`, given it and the column.
         exports: further files, name -> what makes their rows of those that were kept.
+        exports_of_all: likewise, of those that were kept and those set aside.
     """
 
     name: str
@@ -81,17 +85,21 @@ class GenerationRecipe:
     sections: Callable[[dict[str, Any]], list[Section]] = _no_sections
     simulated: bool = False
     compares: bool = False
+    labels_steps: bool = False
     read: Callable[[Path, str], Rows] = read_rows
     exports: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
+    exports_of_all: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.
 
         Raises:
-            InputError: a row has nothing in its column, or there are rivals that the recipe has no use for.
+            InputError: a row has nothing in its column, or there are rivals, or steps to label, that the recipe has no use for.
         """
         if options.rivals and not self.compares:
             raise InputError(f"the recipe {self.name} takes one model: leave --rival out")
+        if options.label_steps and not self.labels_steps:
+            raise InputError(f"the recipe {self.name} has no chains to label: leave --label-steps out")
         column = column or self.column
         few = raw if self.grows else raw[: options.count]
         for number, row in enumerate(few, start=1):

@@ -108,6 +108,8 @@ def _save(  # noqa: PLR0917
     save_dataset(training, folder.path / recipe.saved_as)
     for name, made in recipe.exports.items():
         save_jsonl(made(kept), folder.path / name)
+    for name, made in recipe.exports_of_all.items():
+        save_jsonl(made([*kept, *aside]), folder.path / name)
     generation_report(recipe, summary, kept, aside).html(folder.report)
     folder.save_json(summary, folder.summary)
 

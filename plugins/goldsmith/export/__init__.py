@@ -1,8 +1,23 @@
 """Rows as trainers and evaluation harnesses take them: what was kept, in their forms."""
 
+from goldsmith.export.examples import Examples
+from goldsmith.export.to_chain_dpo import to_chain_dpo
 from goldsmith.export.to_dpo import to_dpo
 from goldsmith.export.to_inspect import to_inspect
 from goldsmith.export.to_lm_eval import to_lm_eval
+from goldsmith.export.to_prm import to_prm
+from goldsmith.export.to_reasoning_sft import to_reasoning_sft
+from goldsmith.export.to_rlvr import to_rlvr
 from goldsmith.export.to_sft import to_sft
 
-__all__ = ["to_dpo", "to_inspect", "to_lm_eval", "to_sft"]
+__all__ = [
+    "Examples",
+    "to_chain_dpo",
+    "to_dpo",
+    "to_inspect",
+    "to_lm_eval",
+    "to_prm",
+    "to_reasoning_sft",
+    "to_rlvr",
+    "to_sft",
+]

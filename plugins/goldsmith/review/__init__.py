@@ -17,6 +17,7 @@ from goldsmith.review.reviews import Review, merge_reviews
 from goldsmith.review.schema import ReviewSchema, TextField
 from goldsmith.review.simulated import SimulatedReviewer
 from goldsmith.review.status import Progress, Status, status
+from goldsmith.review.steps_question import StepsQuestion, numbered_steps
 
 __all__ = [
     "Counts",
@@ -37,6 +38,7 @@ __all__ = [
     "ReviewSchema",
     "SimulatedReviewer",
     "Status",
+    "StepsQuestion",
     "Stored",
     "Suggestion",
     "TextField",
@@ -44,6 +46,7 @@ __all__ = [
     "Value",
     "content_hash",
     "merge_reviews",
+    "numbered_steps",
     "pull",
     "push",
     "pushed_hash",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from goldsmith.errors import InputError
+from goldsmith.review.steps_question import StepsQuestion
 from goldsmith.review.visible import is_plain
 
 __all__ = ["LabelQuestion", "MultiLabelQuestion", "Question", "RatingQuestion", "TextQuestion", "Value"]
@@ -121,7 +122,7 @@ class TextQuestion:
         return None if isinstance(value, str) else f"{value!r} is not a text"
 
 
-Question = LabelQuestion | MultiLabelQuestion | RatingQuestion | TextQuestion
+Question = LabelQuestion | MultiLabelQuestion | RatingQuestion | StepsQuestion | TextQuestion
 
 
 def _checked_labels(question: str, labels: Sequence[str]) -> tuple[str, ...]:

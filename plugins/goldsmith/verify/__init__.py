@@ -1,5 +1,6 @@
 """Whether an answer is right: verdicts on mathematics, code and constraints that say what decided."""
 
+from goldsmith.verify.chains import CHAIN_PROBLEMS, ChainLimits, ChainProblem, chain_problems
 from goldsmith.verify.code import (
     CodeJob,
     CodeLimits,
@@ -25,7 +26,10 @@ from goldsmith.verify.math.pair import MathVerdict
 
 __all__ = [
     "ANY_LANGUAGE_KINDS",
+    "CHAIN_PROBLEMS",
     "CONSTRAINT_KINDS",
+    "ChainLimits",
+    "ChainProblem",
     "CodeJob",
     "CodeLimits",
     "CodeSandbox",
@@ -34,6 +38,7 @@ __all__ = [
     "Constraint",
     "IOCase",
     "MathVerdict",
+    "chain_problems",
     "constraint_problems",
     "constraints_json",
     "draw_constraints",

@@ -14,7 +14,8 @@ def final_answer(text: str) -> str | None:
     r"""Return the answer that a solution ends on, or None where it marks none.
 
     In this order: what follows GSM8K's `####` on its line, the content of the last balanced `\boxed{...}`, what follows
-    "The answer is" or "Answer:" up to the end of the sentence. The last of each kind counts. Linear in the text.
+    "The answer is" or "Answer:" up to the end of the sentence. The last of each kind counts. Of a text that thinks first
+    only what stands behind `</think>` counts, if anything does. Linear in the text.
 
     >>> final_answer("She makes 9 * 2 = $18.\n#### 18")
     '18'
@@ -22,9 +23,13 @@ def final_answer(text: str) -> str | None:
     '\\frac{1}{2}'
     >>> final_answer("So the answer is $3.50. Check: it is.")
     '$3.50'
+    >>> final_answer(r"<think>\boxed{5}? No, 4.</think> The answer is 4.")
+    '4'
     >>> final_answer("I do not know") is None
     True
     """
+    behind = text[text.rfind("</think>") + len("</think>") :] if "</think>" in text else ""
+    text = behind if behind.strip() else text
     for found in (_last(_HASHES, text), _last_boxed(text), _last(_STATED, text)):
         if found:
             return found

@@ -5,7 +5,8 @@ from typing import Any, Literal
 from distilabel.steps import Step, StepInput
 from distilabel.typing import StepColumns, StepOutput
 
-from goldsmith.verify import CodeJob, CodeVerdict, final_code
+from goldsmith.verify import CodeJob, CodeVerdict
+from goldsmith_distilabel.reason.code_job import code_job
 from goldsmith_distilabel.reason.runs_code import RunsCode
 from goldsmith_distilabel.reason.verdicts import VERDICT, with_verdict
 
@@ -90,21 +91,13 @@ class VerifyCode(RunsCode, Step):
         ]
 
     def _job(self, row: dict[str, Any]) -> CodeJob | str:
-        """Return what to run, or why nothing can be run."""
-        text, tests = row.get(self.column), row.get(self.tests_column)
-        if not isinstance(text, str):
-            return f"{self.column} is a {type(text).__name__}, wanted a str"
-        code = final_code(text)
-        setup = row.get(self.setup_column) if self.setup_column else ""
-        if code is None and not setup:
-            return f"there is no Python in {self.column}"
-        sources = [tests] if isinstance(tests, str) else tests
-        if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
-            return f"{self.tests_column} is a {type(tests).__name__}, wanted a str or a list of them"
-        sources = [source for source in sources if source.strip()]
-        if not sources:
-            return f"there is no test in {self.tests_column}"
-        return CodeJob(f"{setup or ''}{text if code is None else code}", sources, style=self.style)
+        return code_job(
+            row,
+            column=self.column,
+            tests_column=self.tests_column,
+            setup_column=self.setup_column,
+            style=self.style,
+        )
 
     def _told(self, row: dict[str, Any], job: CodeJob | str, verdict: CodeVerdict | None) -> dict[str, Any]:
         if isinstance(job, str) or verdict is None:

@@ -18,6 +18,7 @@ from goldsmith.review import (
     RatingQuestion,
     ReviewItem,
     ReviewSchema,
+    StepsQuestion,
     Suggestion,
     TextField,
     TextQuestion,
@@ -207,6 +208,7 @@ def test_every_kind_of_question_and_hostile_labels_make_the_round_trip(
             MultiLabelQuestion("topics", "Topics", labels),
             RatingQuestion("sure", "How sure?", 7),
             TextQuestion("why", "Why?"),
+            StepsQuestion("wrong_steps", "Which steps are wrong?", most=4),
         ),
     )
     values = {
@@ -214,6 +216,7 @@ def test_every_kind_of_question_and_hostile_labels_make_the_round_trip(
         "topics": [labels[0], labels[3]],
         "sure": 6,
         "why": 'because <script> & "so"\nnext',
+        "wrong_steps": ["step 2", "step 4"],
     }
     suggestions = [Suggestion(name, value, 0.5, "a (strange) agent ✓") for name, value in values.items()]
     ids = ["row 1", 'row "2"', "строка/3?&=,", "4"]
@@ -223,6 +226,10 @@ def test_every_kind_of_question_and_hostile_labels_make_the_round_trip(
     desk.adapter.answer_all(desk.project(run), expected, desk.reviewer_key("ann"))
     result = pull(run=run, adapter=desk.adapter, ledger=ledger)
     assert {review.item_id: dict(review.values) for review in result.reviews} == expected
+    steps = schema.question("wrong_steps")
+    assert isinstance(steps, StepsQuestion)
+    labels_of = [steps.labels(review.values["wrong_steps"], steps=4) for review in result.reviews]
+    assert labels_of == [[True, False, True, False]] * 4
     assert (
         push(
             items, schema, run=run, adapter=desk.adapter, ledger=Ledger(ledger.path.with_name("new"))

@@ -4,10 +4,18 @@ from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.scripted_llm import ScriptedLLM
 
 from goldsmith_distilabel.reason import (
+    ChainOfThought,
     CodeFromSnippet,
+    DifficultyBand,
     DistinctCode,
+    FilterChains,
+    PassRates,
+    ProcessLabels,
+    Rationalize,
     ReasoningGymSeeds,
+    RejectionSampling,
     SelfCodeAlign,
+    SelfConsistency,
     TestedResponses,
     VerifyCode,
     VerifyMath,
@@ -43,6 +51,11 @@ CODER = {
     "^system: You are": _TESTED,
 }
 
+QUESTIONS = [
+    {"id": f"q{number}", "instruction": f"2 + {number}?", "answer": f"{2 + number}"} for number in range(3)
+]
+FOUR = "<think>\n2 + 2 = 4.\n</think>\n\nAnswer: 4"
+
 CASES: dict[str, Case] = {
     "CodeFromSnippet": Case(
         make=lambda: CodeFromSnippet(
@@ -62,6 +75,33 @@ CASES: dict[str, Case] = {
     "TestedResponses": Case(
         make=lambda: TestedResponses(name="responses", llm=ScriptedLLM(rules=CODER), n=2, workers=1),
         rows=TASKS,
+    ),
+    "ChainOfThought": Case(
+        make=lambda: ChainOfThought(name="chain_of_thought", llm=ScriptedLLM(default=FOUR)), rows=QUESTIONS
+    ),
+    "DifficultyBand": Case(
+        make=lambda: DifficultyBand(name="difficulty_band", llm=ScriptedLLM(default=FOUR), n=2),
+        rows=QUESTIONS,
+    ),
+    "FilterChains": Case(make=lambda: FilterChains(name="filter_chains"), rows=SUMS),
+    "PassRates": Case(
+        make=lambda: PassRates(name="pass_rates"),
+        rows=[row | {"question_id": "q", "verified": row["id"] == "q0"} for row in QUESTIONS],
+    ),
+    "ProcessLabels": Case(
+        make=lambda: ProcessLabels(name="process_labels", llm=ScriptedLLM(default=FOUR), n=2),
+        rows=[row | {"steps": ["Two first.", "Then the rest."]} for row in QUESTIONS],
+    ),
+    "Rationalize": Case(
+        make=lambda: Rationalize(name="rationalize", llm=ScriptedLLM(default=FOUR)), rows=QUESTIONS
+    ),
+    "RejectionSampling": Case(
+        make=lambda: RejectionSampling(name="rejection_sampling", llm=ScriptedLLM(default=FOUR), n=2),
+        rows=QUESTIONS,
+    ),
+    "SelfConsistency": Case(
+        make=lambda: SelfConsistency(name="self_consistency", llm=ScriptedLLM(default=FOUR), n=3),
+        rows=QUESTIONS,
     ),
     "VerifyCode": Case(make=lambda: VerifyCode(name="verify_code", workers=1), rows=PROGRAMS),
     "VerifyMath": Case(make=lambda: VerifyMath(name="verify_math"), rows=SUMS),

@@ -14,6 +14,7 @@ from goldsmith.review import (
     RatingQuestion,
     ReviewItem,
     ReviewSchema,
+    StepsQuestion,
     Suggestion,
     TextField,
     TextQuestion,
@@ -69,6 +70,7 @@ def test_a_config_asks_what_the_schema_asks(labels: list[str], topics: list[str]
             MultiLabelQuestion("topics", title, tuple(topics)),
             RatingQuestion("sure", title, 7),
             TextQuestion("why", title),
+            StepsQuestion("steps", title, most=3),
         ),
     )
     assert asked(label_config(schema)) == schema.asked
