@@ -65,7 +65,7 @@ CASES: dict[str, Case] = {
     ),
     "DistinctCode": Case(
         make=lambda: DistinctCode(name="distinct_code", columns=["instruction"]),
-        rows=[*TASKS, TASKS[0] | {"id": "t2"}],
+        rows=[row | {"id": f"n{number}"} for number, row in enumerate([*TASKS, TASKS[0]])],
     ),
     "ReasoningGymSeeds": Case(make=lambda: ReasoningGymSeeds(name="seeds", tasks={"chain_sum": 2, "gcd": 1})),
     "SelfCodeAlign": Case(
