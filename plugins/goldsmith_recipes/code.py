@@ -20,7 +20,7 @@ from goldsmith_recipes.sft_rows import sft_rows
 
 __all__ = ["RECIPE", "build", "pairs", "read", "training"]
 
-_SHORT, _LONG = 320, 1536  # the longest answer, in tokens
+_SHORT, _LONG = 200, 1536  # the longest answer, in tokens
 _METHOD = """\
 Each response brought its own tests and passed them in the sandbox. Both were written by the same model, so both may be wrong in the same
 way: a row that was kept is consistent, not proven right. Read a sample, and compare with the benchmarks you mean to report."""
@@ -38,16 +38,20 @@ def read(path: Path, column: str) -> Rows:
 def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
     """Return the pipeline: of each document a problem (OSS-Instruct), and of each of its functions a task (SelfCodeAlign).
 
-    Both are answered ten times, with tests; what repeats or nearly repeats another is dropped.
+    Both are answered ten times, with tests; what repeats or nearly repeats another is dropped. The packaged model is asked for less, one
+    function a document and three short responses: what it writes hardly ever passes.
     """
-    longest = _SHORT if options.llm == "local" else _LONG
+    local = options.llm == "local"
     told: dict[str, Any] = {"language": options.language, "seed": options.seed}
-    asked: dict[str, Any] = told | {"max_new_tokens": longest}
+    asked: dict[str, Any] = told | {"max_new_tokens": _SHORT if local else _LONG}
+    answered: dict[str, Any] = asked | {"n": 3 if local else 10}
     with Pipeline(name="code", cache_dir=cache) as pipeline:
         load = LoadDataFromDicts(name="documents", data=rows)
         problems = CodeFromSnippet(name="problems", llm=llm_from(options.llm), **asked)
-        responses = TestedResponses(name="responses", llm=llm_from(options.llm), **asked)
-        tasks = SelfCodeAlign(name="tasks", llm=llm_from(options.llm), **asked)
+        responses = TestedResponses(name="responses", llm=llm_from(options.llm), **answered)
+        tasks = SelfCodeAlign(
+            name="tasks", llm=llm_from(options.llm), num_snippets=1 if local else None, **answered
+        )
         distinct = DistinctCode(
             name="distinct",
             columns=["snippet", "instruction", "solution", "generation"],
