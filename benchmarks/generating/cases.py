@@ -184,6 +184,6 @@ CASES = {
         lambda llm, size: ConversationPreferences(llm=llm, num_candidates=3, max_new_tokens=size.tokens),
         material.conversations,
         lambda row: str(row["chosen"][-1]["content"]),
-        lambda row: str(row["messages"][-1]["content"]),
+        lambda row: str(row["messages"][0]["content"]),
     ),
 }

@@ -66,8 +66,17 @@ def answered_tasks(n: int) -> Rows:
 
 
 def conversations(n: int) -> Rows:
-    """Questions of MT-Bench as conversations that nobody has answered yet."""
-    return [row | {"messages": [{"role": "user", "content": row["instruction"]}]} for row in questions(n)]
+    """Self-Instruct's tasks as conversations of one message and one answer."""
+    return [
+        row
+        | {
+            "messages": [
+                {"role": "user", "content": row["instruction"]},
+                {"role": "assistant", "content": row["generations"][0]},
+            ]
+        }
+        for row in answered_tasks(n)
+    ]
 
 
 def passages(n: int) -> Rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from goldsmith.text import normalise
+from goldsmith.quality.word_grams import gram_levels, words_of
 
 __all__ = ["distinct_n"]
 
@@ -22,11 +22,5 @@ def distinct_n(texts: Iterable[str], n: int = 2) -> float:
     """
     if n < 1:
         raise ValueError(f"n-grams have at least one word, got n={n}")
-    seen: set[tuple[str, ...]] = set()
-    total = 0
-    for text in texts:
-        words = normalise(text).split()
-        grams = list(zip(*(words[start:] for start in range(n)), strict=False))
-        total += len(grams)
-        seen.update(grams)
-    return len(seen) / total if total else 0.0
+    grams = gram_levels([words_of(text) for text in texts], n)[-1]
+    return grams.count / len(grams.ids) if len(grams.ids) else 0.0

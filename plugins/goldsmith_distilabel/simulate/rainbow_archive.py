@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 from typing import Any, ClassVar, Self
@@ -15,7 +16,16 @@ from pydantic import Field, model_validator
 from goldsmith.data import derived_id
 from goldsmith.errors import InputError, ModelError
 from goldsmith.generate import derived_seed
-from goldsmith.redteam import EXPECTED, HAZARDS, STYLES, Draw, Elite, EliteArchive, expected_of
+from goldsmith.redteam import (
+    EXPECTED,
+    HAZARDS,
+    STYLES,
+    Draw,
+    Elite,
+    EliteArchive,
+    archive_held,
+    expected_of,
+)
 from goldsmith_distilabel.curate.joined import joined
 from goldsmith_distilabel.llms.assistant_llm import AssistantLLM
 from goldsmith_distilabel.pipeline.working.row_marks import is_set_aside, marked_failed
@@ -70,7 +80,8 @@ class RainbowArchive(AsksModels, GlobalStep):
         mutator_temperature: of the mutations.
         mutator_max_new_tokens: the longest mutation.
         judge_max_new_tokens: the judge's longest reply.
-        archive_path: a file that keeps the archive after every iteration, and goes on from it; None: none.
+        archive_path: a file that keeps the archive after every iteration, and goes on from it; None: none. One run
+            at a time may use it.
         language: to write in, as "German"; "": that of the behaviours.
         seed: of the draws and the models.
 
@@ -217,23 +228,15 @@ class RainbowArchive(AsksModels, GlobalStep):
 
         Raises:
             ModelError: five candidates in a row and all of an iteration got no answer.
-            JournalError: `archive_path` cannot be used.
+            JournalError: `archive_path` cannot be used, or another run uses it.
         """
         seeds, others = self._seeds(joined(inputs))
         archive = EliteArchive(
             list(self.categories), list(self.ways), temperature=self.cell_temperature, seed=self.seed
         )
-        settings = self._settings(seeds)
-        if self.archive_path:
-            archive.restore(Path(self.archive_path), settings)
-        unheard: list[AskingError] = []
-        while seeds and archive.iteration < self.num_iterations:
-            failures = self._iterate(archive, seeds)
-            unheard = [*unheard, *failures] if failures else []
-            if len(unheard) >= _ENOUGH:
-                raise ModelError(f"{len(unheard)} candidates in a row got no answer: {unheard[-1].message}")
-            if self.archive_path:
-                archive.save(Path(self.archive_path), settings)
+        path = Path(self.archive_path) if self.archive_path else None
+        with archive_held(path) if path else nullcontext():
+            self._search(archive, seeds, path)
         kept = [archive.elites[niche].row for niche in archive.niches if niche in archive.elites]
         self._logger.info(
             "Step '%s': %s of %s cells have an attack after %s iterations",
@@ -243,6 +246,19 @@ class RainbowArchive(AsksModels, GlobalStep):
             archive.iteration,
         )
         yield joined([kept, archive.others, [self.finished(row) for row in others]])
+
+    def _search(self, archive: EliteArchive, seeds: list[Row], path: Path | None) -> None:
+        settings = self._settings(seeds)
+        if path:
+            archive.restore(path, settings)
+        unheard: list[AskingError] = []
+        while seeds and archive.iteration < self.num_iterations:
+            failures = self._iterate(archive, seeds)
+            unheard = [*unheard, *failures] if failures else []
+            if len(unheard) >= _ENOUGH:
+                raise ModelError(f"{len(unheard)} candidates in a row got no answer: {unheard[-1].message}")
+            if path:
+                archive.save(path, settings)
 
     def _seeds(self, rows: list[Row]) -> tuple[list[Row], list[Row]]:
         """Return the behaviours, as parents, and the rows that are none."""

@@ -21,6 +21,12 @@ def test_normalise_is_idempotent_on_any_string(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_ascii_has_the_normal_form_that_it_has_beside_other_letters(text: str) -> None:
+    # ß keeps the text from being ASCII and folds to "ss".
+    assert normalise(f"ß {text}") == f"ss {normalise(text)}".rstrip()
+
+
 @given(ANY_TEXT)
 def test_well_formed_text_can_be_encoded_and_is_left_alone(text: str) -> None:
     mended = well_formed(text)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tests.scripted_llm import ScriptedLLM, SyncScriptedLLM
 
 from goldsmith.errors import JournalError, ModelError
-from goldsmith.redteam import HAZARDS, STYLES, rainbow_report
+from goldsmith.redteam import HAZARDS, STYLES, archive_held, rainbow_report
 from goldsmith_distilabel.llms import CallableLLM
 from goldsmith_distilabel.simulate import RainbowArchive
 
@@ -177,6 +177,17 @@ def test_it_goes_on_from_its_file_as_if_it_had_never_stopped(tmp_path: Path) -> 
     assert searched(**models(), **options, num_iterations=4, archive_path=path) == whole
     with pytest.raises(JournalError, match="other seeds"):
         searched(**models(), **options | {"seed": 4}, num_iterations=4, archive_path=path)
+
+
+def test_two_runs_never_write_to_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "archive.json"
+    with archive_held(path), pytest.raises(JournalError, match="in use by another run"):
+        searched(**models(), num_iterations=1, archive_path=str(path))
+    assert not path.exists()
+    assert searched(**models(), num_iterations=1, archive_path=str(path))
+    (tmp_path / "file").touch()
+    with pytest.raises(JournalError, match="cannot be written"):
+        searched(**models(), num_iterations=1, archive_path=str(tmp_path / "file" / "archive.json"))
 
 
 def test_another_seed_searches_elsewhere_and_the_same_one_in_the_same_cells() -> None:

@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from goldsmith.verify.code.program import BOOT
+
 __all__ = ["SandboxKind", "Start", "start_of"]
 
 SandboxKind = Literal["bubblewrap", "landlock"]
@@ -17,22 +19,9 @@ _PYTHON = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 _PACKAGES = "/packages"
 _DISK = 32 << 20  # bytes of files, in memory
 _PYTEST = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "py")
-# The sandbox's Python is sent its own program. -I would ignore PYTHONHASHSEED; what else it does, these options do.
-_BOOT = """\
-import json, struct, sys, types
-from os import read
-def take(n):
-    b = b""
-    while len(b) < n: b += read(0, n - len(b)) or sys.exit()
-    return b
-told = json.loads(take(struct.unpack("<I", take(4))[0]))
-for name, source in told["modules"]:
-    module = sys.modules[name] = types.ModuleType(name)
-    module.__path__ = []
-    exec(compile(source, name, "exec"), vars(module))
-module.main(told)
-"""
-_ENVIRONMENT = {"PATH": "/usr/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}  # noqa: S108 - its own
+# -I would ignore PYTHONHASHSEED; what else it does, the options below do. C functions are found at once, not in each fork.
+_ENVIRONMENT = {"PATH": "/usr/bin", "HOME": "/tmp", "LANG": "C.UTF-8"}  # noqa: S108 - its own
+_ENVIRONMENT |= {"PYTHONHASHSEED": "0", "LD_BIND_NOW": "1"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +48,7 @@ class Start:
 
 def start_of(kind: SandboxKind, packages: Sequence[str]) -> Start | None:
     """Return how to start a kind of sandbox whose code may import `packages` too; None where it is not installed."""
-    python = (str(_PYTHON), "-P", "-s", "-S", "-B", "-X", "utf8", "-c", _BOOT)
+    python = (str(_PYTHON), "-P", "-s", "-S", "-B", "-X", "utf8", "-c", BOOT)
     found = _folders((*packages, *_PYTEST))
     if kind == "landlock":
         roots = tuple({str(path.parent) for path in found})

@@ -16,7 +16,8 @@ from goldsmith.verify.code.inside.seccomp import FILTERED_MACHINES
 from goldsmith.verify.code.judge import judged
 from goldsmith.verify.code.launch import SandboxKind, Start, start_of
 from goldsmith.verify.code.limits import CodeLimits
-from goldsmith.verify.code.self_test import check_worker
+from goldsmith.verify.code.self_test import SELF_TEST_LIMITS, check_worker
+from goldsmith.verify.code.steps import steps_of
 from goldsmith.verify.code.style import TestStyle, style_of
 from goldsmith.verify.code.verdict import CodeVerdict
 from goldsmith.verify.code.worker import Worker
@@ -109,10 +110,11 @@ class CodeSandbox:
         kind, _ = self._found()
         sources = job.sources
         style = style_of(job.style, sources)
-        tests = {"tests": sources, "style": style, "names": free_names(sources)} if sources else None
+        parts = steps_of(sources) if style == "assert" else sources
+        tests = {"tests": parts, "style": style, "names": free_names(sources)} if sources else None
         worker = self._take()
         try:
-            run = worker.run(job.code, job.stdin, tests, self.limits)
+            run = worker.run(job.code, job.stdin, tests)
         finally:
             self._put(worker)
         return judged(run, self.limits, kind, tested=bool(sources))
@@ -140,7 +142,7 @@ class CodeSandbox:
         try:
             if worker:
                 worker.kill()
-            return Worker(self._found()[1])
+            return Worker(self._found()[1], self.limits)
         except BaseException:
             self._places.put(None)
             raise
@@ -196,7 +198,7 @@ def _find(wanted: str, packages: Sequence[str]) -> tuple[SandboxKind, Start]:
             )
             continue
         try:
-            worker = Worker(start)
+            worker = Worker(start, SELF_TEST_LIMITS)
             try:
                 check_worker(worker)
             finally:

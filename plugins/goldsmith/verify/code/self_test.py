@@ -10,7 +10,9 @@ from goldsmith.errors import SandboxError
 from goldsmith.verify.code.limits import CodeLimits
 from goldsmith.verify.code.worker import Worker
 
-__all__ = ["check_worker"]
+__all__ = ["SELF_TEST_LIMITS", "check_worker"]
+
+SELF_TEST_LIMITS = CodeLimits(seconds=20, cpu_seconds=20)
 
 # Each is an expression that must raise an error, or be false.
 _PROBES = {
@@ -33,6 +35,7 @@ _PROBES = {
     "makes a namespace": "libc.unshare(0x10000000) == 0",
     "becomes another user": "libc.setuid(0 if os.getuid() else 1) == 0",
     "traces": "libc.ptrace(16, os.getppid(), None, None) == 0",
+    "outlives the sandbox": "libc.prctl(1, 0, 0, 0, 0) == 0",
     "has more memory than its limit": "len(bytes(told['memory'] * 2))",
 }
 _PROGRAM = """
@@ -56,12 +59,11 @@ print("done")
 
 
 def check_worker(worker: Worker) -> None:
-    """Try everything a sandbox must stop.
+    """Try everything a sandbox must stop, in one whose jobs have `SELF_TEST_LIMITS`.
 
     Raises:
         SandboxError: it does not; the message says what went through.
     """
-    limits = CodeLimits(seconds=20, cpu_seconds=20)
     with tempfile.NamedTemporaryFile(prefix="goldsmith-") as file:
         file.write(b"secret")
         file.flush()
@@ -75,9 +77,9 @@ def check_worker(worker: Worker) -> None:
             "variable": "PATH_OF_NOTHING" if not os.environ else _uncommon_variable(),
             "pid": os.getpid(),
             "written": str(unwritten),
-            "memory": limits.memory,
+            "memory": SELF_TEST_LIMITS.memory,
         }
-        run = worker.run(_PROGRAM, json.dumps(told), None, limits)
+        run = worker.run(_PROGRAM, json.dumps(told), None)
         written = unwritten.exists()
         unwritten.unlink(missing_ok=True)
     lines = run.stdout.decode(errors="replace").split("\n")

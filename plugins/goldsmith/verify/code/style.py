@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, get_args
 
 from goldsmith.errors import InputError
 from goldsmith.verify.code.parsed import parsed
 
-__all__ = ["TestStyle", "style_of"]
+__all__ = ["TestStyle", "statements", "style_of"]
 
 TestStyle = Literal["assert", "unittest", "pytest"]
 
@@ -31,7 +32,7 @@ def style_of(style: str, sources: Sequence[str]) -> TestStyle:
             return known  # type: ignore[no-any-return]
     if style != "auto":
         raise InputError(f"style of tests must be auto, assert, unittest or pytest, got {style!r}")
-    nodes = [node for source in sources for node in _nodes(source)]
+    nodes = [node for source in sources for node in statements(source) or ()]
     if any(
         isinstance(node, ast.ClassDef) and any("TestCase" in ast.unparse(b) for b in node.bases)
         for node in nodes
@@ -43,9 +44,11 @@ def style_of(style: str, sources: Sequence[str]) -> TestStyle:
     return "assert"
 
 
-def _nodes(source: str) -> list[ast.stmt]:
+@lru_cache(maxsize=16)
+def statements(source: str) -> list[ast.stmt] | None:
+    """Return the statements of a source; None if it is no Python: whoever runs it says why."""
     tree = parsed(source)
-    return tree.body if tree else []  # whoever runs it says why
+    return tree.body if tree else None
 
 
 def _checks(nodes: Sequence[ast.stmt]) -> bool:

@@ -2,39 +2,24 @@
 
 import contextlib
 import os
-import selectors
+import select
 import subprocess
 import time
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from goldsmith.errors import SandboxError
-from goldsmith.verify.code.inside.frames import receive, send
+from goldsmith.verify.code.inside.frames import ALONE, WITH_TESTS, framed, receive, send
 from goldsmith.verify.code.launch import Start
 from goldsmith.verify.code.limits import CodeLimits
+from goldsmith.verify.code.program import program
 
 __all__ = ["RawRun", "Worker"]
 
 _START = 30.0  # seconds a loaded machine may take
 _GRACE = 5.0  # seconds after the limit in which the sandbox has to say how a job ended
+_SOON = 0.02  # seconds in which most jobs end: until then results wait in their pipe and wake nobody
 _RESULTS = 8 << 20  # bytes
-_MODULES = (
-    *(
-        "frames",
-        "values",
-        "conversation",
-        "seccomp",
-        "landlock",
-        "stand_in",
-        "styles",
-        "code_side",
-        "test_side",
-    ),
-    "zygote",
-)
-_PACKAGE = "goldsmith.verify.code.inside"
 
 
 @dataclass
@@ -59,19 +44,33 @@ class RawRun:
 class Worker:
     """A sandboxed Python.
 
+    Args:
+        start: how it is started.
+        limits: what each of its jobs may use.
+
     Raises:
         SandboxError: it does not start; the message has what it said.
     """
 
-    def __init__(self, start: Start) -> None:
-        theirs, ours = zip(*(reversed(os.pipe()) for _ in range(4)), strict=True)
-        self._pipes: tuple[int, ...] = ours
+    def __init__(self, start: Start, limits: CodeLimits) -> None:
+        self._limits = limits
+        ends = [os.pipe() for _ in range(7)]
+        theirs = [end[place >= 3] for place, end in enumerate(ends)]
+        self._pipes = [end[place < 3] for place, end in enumerate(ends)]
+        self._jobs, self._code, self._tests, *incoming = self._pipes
+        self._control, self._stdout, self._stderr, self._results = incoming
+        self._poll = select.poll()
+        for fd in (self._control, self._stdout, self._stderr):  # not the results, see _SOON
+            self._poll.register(fd, select.POLLIN)
+        for fd in (self._jobs, self._code, self._tests):
+            os.set_blocking(fd, False)
         options = {
-            "modules": _program(),
+            "program": program(),
             "fds": theirs,
             "packages": start.packages,
             "landlock": start.landlock,
             "folder": start.folder,
+            "limits": vars(limits) | {"cpu": max(1, round(limits.cpu_seconds + 0.49))},
         }
         try:
             self._process = subprocess.Popen(
@@ -85,14 +84,14 @@ class Worker:
                 start_new_session=True,
             )
         except OSError as err:
-            for fd in (*ours, *theirs):
+            for fd in (*self._pipes, *theirs):
                 os.close(fd)
             raise SandboxError(f"The sandbox does not start: {err}") from err
         for fd in theirs:
             os.close(fd)
         self._alive = True
         try:
-            self._send(options)
+            self._tell(options)
             self._ready()
         except (OSError, EOFError, ValueError) as err:
             said = self._last_words()
@@ -109,24 +108,17 @@ class Worker:
         """Whether it can take another job."""
         return self._alive and self._process.poll() is None
 
-    def run(self, code: str, stdin: str, tests: dict[str, Any] | None, limits: CodeLimits) -> RawRun:
+    def run(self, code: str, stdin: str, tests: dict[str, Any] | None) -> RawRun:
         """Run one job. A sandbox that dies of it, or is no longer to be trusted after it, takes no other job."""
         run = RawRun()
         try:
-            self._send(
-                {
-                    "wall": limits.seconds,
-                    "cpu": max(1, round(limits.cpu_seconds + 0.49)),
-                    "memory": limits.memory,
-                    "file_size": limits.file_size,
-                    "files": limits.open_files,
-                    "tests": tests is not None,
-                }
-            )
-            self._send({"code": code, "stdin": stdin})
+            rest = {
+                self._jobs: memoryview(ALONE if tests is None else WITH_TESTS),
+                self._code: memoryview(framed({"code": code, "stdin": stdin, "tested": tests is not None})),
+            }
             if tests is not None:
-                self._send(tests)
-            self._listen(run, limits)
+                rest[self._tests] = memoryview(framed(tests))
+            self._listen(run, rest)
         except (OSError, EOFError, ValueError):
             run.ended = None
         expected = {"c"} if tests is None else {"c", "t"}
@@ -158,21 +150,22 @@ class Worker:
             with contextlib.suppress(OSError):
                 os.close(fd)
 
-    def _send(self, message: Any) -> None:
+    def _tell(self, options: dict[str, Any]) -> None:
+        """Send it its program; it reads jobs from elsewhere."""
         if self._process.stdin is None:
             raise EOFError("the sandbox has no input")
-        send(self._process.stdin.fileno(), message)
+        with self._process.stdin as pipe:
+            send(pipe.fileno(), options)
+        self._process.stdin = None
 
     def _ready(self) -> None:
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._pipes[0], selectors.EVENT_READ)
-            deadline = time.monotonic() + _START
-            while not selector.select(0.05):
-                if self._process.poll() is not None:
-                    raise EOFError(f"it ended with status {self._process.returncode}")
-                if time.monotonic() > deadline:
-                    raise TimeoutError(f"it said nothing in {_START:.0f} s")
-        receive(self._pipes[0])
+        deadline = time.monotonic() + _START
+        while not self._poll.poll(50):
+            if self._process.poll() is not None:
+                raise EOFError(f"it ended with status {self._process.returncode}")
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"it said nothing in {_START:.0f} s")
+        receive(self._control)
 
     def _last_words(self) -> str:
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
@@ -181,38 +174,57 @@ class Worker:
             return said.decode(errors="replace").strip()[-2000:]
         return ""
 
-    def _listen(self, run: RawRun, limits: CodeLimits) -> None:
-        """Take what comes until the sandbox says that the job has ended."""
-        control, *others = self._pipes
-        kept = dict(zip(others, (run.stdout, run.stderr, run.results), strict=True))
-        deadline = time.monotonic() + limits.seconds + _GRACE
-        with selectors.DefaultSelector() as selector:
-            for fd in self._pipes:
-                selector.register(fd, selectors.EVENT_READ)
-            while run.ended is None:
-                ready = [key.fd for key, _ in selector.select(max(0.0, deadline - time.monotonic()))]
-                if not ready:
-                    if self._process.poll() is not None or time.monotonic() >= deadline:
-                        return
-                    continue
-                if control in ready:
-                    run.ended = receive(control)
-                    ready = [key.fd for key, _ in selector.select(0)]  # what was written before it
-                while rest := [fd for fd in ready if fd in kept]:
-                    for fd in rest:
-                        kept[fd] += os.read(fd, 1 << 16)
-                    if len(run.stdout) + len(run.stderr) > limits.output or len(run.results) > _RESULTS:
-                        run.too_much = True
-                        return
-                    ready = [key.fd for key, _ in selector.select(0)] if run.ended else []
+    def _listen(self, run: RawRun, rest: dict[int, memoryview]) -> None:
+        """Send the rest of the job and take what comes, until the sandbox says that the job has ended."""
+        now = time.monotonic()
+        deadline, soon = now + self._limits.seconds + _GRACE, now + _SOON
+        for fd in list(rest):
+            if not _all_written(fd, rest):
+                self._poll.register(fd, select.POLLOUT)
+        while run.ended is None and not run.too_much:
+            ready = self._wait(min(deadline, soon) - time.monotonic())
+            if not ready:
+                if self._process.poll() is not None or time.monotonic() >= deadline:
+                    return
+                soon = deadline
+                self._poll.register(self._results, select.POLLIN)
+            for fd in rest.keys() & set(ready):
+                if _all_written(fd, rest):
+                    self._poll.unregister(fd)
+            if self._control in ready:
+                run.ended = receive(self._control)
+            self._take(run, ready)
+        self._poll.register(self._results, select.POLLIN)
+        while not run.too_much and self._take(run, self._wait(0)):
+            continue  # what was written before it ended
+        self._poll.unregister(self._results)
+
+    def _take(self, run: RawRun, ready: list[int]) -> bool:
+        """Read what has been printed and told; return whether there was any."""
+        found = False
+        for fd, kept in (
+            (self._stdout, run.stdout),
+            (self._stderr, run.stderr),
+            (self._results, run.results),
+        ):
+            if fd in ready and (part := os.read(fd, 1 << 16)):
+                kept.extend(part)
+                found = True
+        if len(run.stdout) + len(run.stderr) > self._limits.output or len(run.results) > _RESULTS:
+            run.too_much = True
+        return found
+
+    def _wait(self, seconds: float) -> list[int]:
+        return [fd for fd, _ in self._poll.poll(max(0.0, seconds) * 1000)]
 
 
-@cache
-def _program() -> list[tuple[str, str]]:
-    """Return the modules that run inside, in the order in which they are loaded, with their packages as empty modules."""
-    parts = _PACKAGE.split(".")
-    packages = [(".".join(parts[: depth + 1]), "") for depth in range(len(parts))]
-    folder = Path(__file__).with_name("inside")
-    return packages + [
-        (f"{_PACKAGE}.{name}", (folder / f"{name}.py").read_text("utf-8")) for name in _MODULES
-    ]
+def _all_written(fd: int, rest: dict[int, memoryview]) -> bool:
+    """Write what the pipe takes without waiting; return whether nothing is left."""
+    try:
+        rest[fd] = rest[fd][os.write(fd, rest[fd]) :]
+    except BlockingIOError:
+        return False
+    if rest[fd]:
+        return False
+    del rest[fd]
+    return True

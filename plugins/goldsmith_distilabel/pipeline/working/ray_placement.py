@@ -113,9 +113,8 @@ def _check_all_fit(workers: Sequence[_Waiting], waiting: Sequence[str], total: R
     for worker in workers:
         wanted.update(worker.needs.held)
     # They start one after the other, so what only starting takes is wanted by the last one alone.
-    wanted.update(
-        min((_only_to_start(worker.needs) for worker in workers if not worker.placed), key=Counter.total)
-    )
+    extra = [_only_to_start(worker.needs) for worker in workers if not worker.placed]
+    wanted.update(min(extra, key=lambda amounts: sum(amounts.values())))
     if lacking := _lacking(wanted, total):
         raise PipelineError(
             f"step {waiting[0]!r} has no place in the Ray cluster, and nothing goes on without it: the steps that run at "
@@ -125,8 +124,8 @@ def _check_all_fit(workers: Sequence[_Waiting], waiting: Sequence[str], total: R
         )
 
 
-def _only_to_start(needs: Needs) -> Counter[str]:
-    return Counter({name: amount - needs.held.get(name, 0) for name, amount in needs.to_start.items()})
+def _only_to_start(needs: Needs) -> dict[str, float]:
+    return {name: amount - needs.held.get(name, 0) for name, amount in needs.to_start.items()}
 
 
 def _waits(worker: _Waiting, total: Resources, free: Resources) -> logging.LogRecord:

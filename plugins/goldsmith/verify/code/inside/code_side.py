@@ -1,18 +1,18 @@
 """The process that runs the code. It never sees a test, and what it says about itself decides nothing."""
 
-import contextlib
 import io
 import os
 import sys
 import traceback
 import types
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from goldsmith.verify.code.inside.conversation import Conversation, error_text
 from goldsmith.verify.code.inside.frames import receive, send
 from goldsmith.verify.code.inside.values import Values
 
-__all__ = ["run_code_side"]
+__all__ = ["MODULE", "Code", "open_streams", "run_code_side", "take_streams"]
 
 MODULE = "solution"
 
@@ -22,7 +22,7 @@ class Given:
 
     __slots__ = ("_number", "_others")
 
-    def __init__(self, number: int, others: "_Code") -> None:
+    def __init__(self, number: int, others: "Code") -> None:
         object.__setattr__(self, "_number", number)
         object.__setattr__(self, "_others", others)
 
@@ -48,18 +48,32 @@ class Given:
         return self._others.talk.ask("item", self._number, [key])
 
 
-class _Code:
-    """The code as a module, and what the tests may ask of it and its objects."""
+class Code:
+    """The code as a module, and what the tests may ask of it and its objects.
+
+    Args:
+        incoming: the pipe from the tests.
+        outgoing: the pipe to the tests.
+    """
 
     def __init__(self, incoming: int, outgoing: int) -> None:
+        self.pipes = incoming, outgoing
         self.module = types.ModuleType(MODULE)
         values = Values(lambda number, _: Given(number, self), _number_of)
         self.talk = Conversation(incoming, outgoing, values, self._do)
 
+    def loaded(self) -> dict[str, Any]:
+        """Return what the tests need to know of the code: its names and, to save asking, which functions and classes they are."""
+        names, known = [], {}
+        for name, value in vars(self.module).items():
+            if type(name) is str and not name.startswith("__"):
+                names.append(name)
+                if type(value) is types.FunctionType or type(value) is type:
+                    known[name] = self.talk.values.write(value)
+        return {"names": names, "known": known}
+
     def _do(self, what: str, target: Any, args: list[Any], named: dict[str, Any]) -> Any:
         try:
-            if what == "names":
-                return [name for name in vars(self.module) if not name.startswith("__")]
             if what == "global":
                 return getattr(self.module, args[0])
             if what == "call":
@@ -105,36 +119,38 @@ _ON_OBJECTS: dict[str, Any] = {
 
 
 def run_code_side(
-    job: int, tests: tuple[int, int] | None, read: int, output: tuple[int, int], close: Any
+    code: Code, job: int, read: int, output: Sequence[int], own: Callable[[Sequence[int]], None]
 ) -> int:
     """Read the code, run it, and serve its functions to the tests if there are any.
 
     Args:
+        code: where it is to be, if the job has tests.
         job: the pipe to read the code from, before anything of it runs.
-        tests: the pipes from and to the tests.
         read: a pipe that is told when the code has been read.
         output: where what it prints goes, stdout and stderr.
-        close: gives up everything that the process must not have; called before anything of the code runs.
+        own: leaves the process no other files than these and nothing else that it must not have; called before anything of
+            the code runs.
 
     Returns:
         The status to exit with: 0 after the end of the code, 1 after an error of it, else what it chose.
     """
     told = receive(job)
     os.write(read, b"c")
-    _take_streams(told["stdin"], output)
-    code = _Code(*tests) if tests else None
-    close()
-    status = _run(told["code"], code.module if code else types.ModuleType("__main__"), code)
-    if code and tests:
-        if status[1] is not None:
-            send(tests[1], {"not loaded": status[1]})
-        else:
-            send(tests[1], {"loaded": True})
-            code.talk.serve()
-    return status[0]
+    take_streams(told["stdin"], output)
+    if not told["tested"]:
+        own(())
+        return _run(told["code"], types.ModuleType("__main__"))[0]
+    own(code.pipes)
+    status, problem = _run(told["code"], code.module)
+    if problem is not None:
+        send(code.pipes[1], {"not loaded": problem})
+    else:
+        send(code.pipes[1], code.loaded())
+        code.talk.serve()
+    return status
 
 
-def _run(source: str, module: types.ModuleType, code: _Code | None) -> tuple[int, str | None]:
+def _run(source: str, module: types.ModuleType) -> tuple[int, str | None]:
     """Execute the code; return its exit status, and why it cannot be tested if it cannot."""
     sys.modules[module.__name__] = module
     try:
@@ -148,7 +164,7 @@ def _run(source: str, module: types.ModuleType, code: _Code | None) -> tuple[int
     finally:
         for stream in (sys.stdout, sys.stderr):
             _flushed(stream)
-    return 0, None if code else ""
+    return 0, None
 
 
 def _print_error(error: BaseException) -> None:
@@ -162,11 +178,14 @@ def _print_error(error: BaseException) -> None:
 
 
 def _flushed(stream: Any) -> None:
-    with contextlib.suppress(Exception):  # it may have been closed or replaced; the process ends or serves on
+    try:
         stream.flush()
+    except Exception:  # noqa: BLE001 - it may have been closed or replaced; the process ends or serves on
+        return
 
 
-def _take_streams(stdin: str, output: tuple[int, int]) -> None:
+def take_streams(stdin: str, output: Sequence[int]) -> None:
+    """Put an input and two outputs where a program has them."""
     given = os.memfd_create("stdin")
     rest = memoryview(stdin.encode("utf-8", "surrogateescape"))
     while rest:
@@ -175,6 +194,10 @@ def _take_streams(stdin: str, output: tuple[int, int]) -> None:
     for number, fd in enumerate((given, *output)):
         os.dup2(fd, number)
     os.close(given)
+
+
+def open_streams() -> None:
+    """Make Python's streams of what is there: an input that is a file and two outputs that are pipes."""
     sys.stdin = io.open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115,UP020
     sys.stdout = io.open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115,UP020
     sys.stderr = io.open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115,UP020

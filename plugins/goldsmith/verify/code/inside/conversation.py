@@ -26,7 +26,7 @@ class Conversation:
         values: Values,
         answer: Callable[[str, Any, list[Any], dict[str, Any]], Any],
     ) -> None:
-        self._incoming, self._outgoing, self._values, self._answer = incoming, outgoing, values, answer
+        self._incoming, self._outgoing, self.values, self._answer = incoming, outgoing, values, answer
 
     def ask(
         self, what: str, number: int | None, arguments: list[Any], named: dict[str, Any] | None = None
@@ -38,24 +38,17 @@ class Conversation:
         Raises:
             EOFError: the other side is gone.
         """
-        named = named or {}
-        write = self._values.write
-        send(
-            self._outgoing,
-            {
-                "ask": what,
-                "on": number,
-                "args": [write(value) for value in arguments],
-                "named": {key: write(value) for key, value in named.items()},
-            },
-        )
+        write = self.values.write
+        args = list(map(write, arguments))
+        keywords = {key: write(value) for key, value in named.items()} if named else {}
+        send(self._outgoing, {"ask": what, "on": number, "args": args, "named": keywords})
         while "ask" in (message := receive(self._incoming)):
             self._reply(message)
         for place, form in message.get("changed", []):
-            _renew(arguments[place], self._values.read(form))
+            _renew(arguments[place], self.values.read(form))
         if "error" in message:
             raise self._error(message["error"])
-        return self._values.read(message["value"])
+        return self.values.read(message["value"])
 
     def serve(self) -> None:
         """Answer until the other side is gone."""
@@ -67,41 +60,44 @@ class Conversation:
             self._reply(message)
 
     def _reply(self, message: dict[str, Any]) -> None:
-        values = self._values
+        values = self.values
         before: list[Any] = message["args"]
         arguments: list[Any] = []
+        reply: dict[str, Any]
         try:
             target = None if message["on"] is None else values.owned(message["on"])
-            arguments += [values.read(form) for form in before]
-            named = {str(key): values.read(form) for key, form in message["named"].items()}
+            arguments += map(values.read, before)
+            named = {}
+            for key, form in message["named"].items():
+                named[str(key)] = values.read(form)
             reply = {"value": values.write(self._answer(message["ask"], target, arguments, named))}
         except Exception as err:  # noqa: BLE001 - it is the other side's to handle
             reply = {"error": self._told(err)}
         except SystemExit as err:
             reply = {"error": self._told(RuntimeError(f"the code called sys.exit({err.code!r})"))}
-        now = ((place, values.write(argument)) for place, argument in enumerate(arguments))
-        send(
-            self._outgoing,
-            reply | {"changed": [[place, form] for place, form in now if form != before[place]]},
-        )
+        reply["changed"] = changed = []
+        for place, argument in enumerate(arguments):
+            if (now := values.write(argument)) != before[place]:
+                changed.append([place, now])
+        send(self._outgoing, reply)
 
     def _told(self, error: BaseException) -> dict[str, Any]:
         kind = type(error)
         arguments = error.args if is_builtin(kind) else ()
         return {
-            "type": self._values.write(kind),
-            "args": [self._values.write(value) for value in arguments],
+            "type": self.values.write(kind),
+            "args": [self.values.write(value) for value in arguments],
             "text": error_text(error),
         }
 
     def _error(self, told: dict[str, Any]) -> BaseException:
         """Return an error as the other side tells it: never one that ends a process, whatever it says."""
-        kind = self._values.read(told["type"])
+        kind = self.values.read(told["type"])
         if not (isinstance(kind, type) and issubclass(kind, Exception)):
             return RuntimeError(f"{told['text']}"[:2000])
         try:
             return (
-                kind(*(self._values.read(form) for form in told["args"]))
+                kind(*(self.values.read(form) for form in told["args"]))
                 if told["args"]
                 else kind(told["text"])
             )

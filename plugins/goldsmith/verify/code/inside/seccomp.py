@@ -3,9 +3,10 @@
 import ctypes
 import errno
 import platform
+import signal
 import struct
 
-__all__ = ["FILTERED_MACHINES", "deny_system_calls", "filter_program"]
+__all__ = ["FILTERED_MACHINES", "SystemCallFilter", "end_with_parent", "filter_program"]
 
 # Number on x86_64, number on aarch64 (None: it has no such call there).
 _ALWAYS = {
@@ -52,6 +53,7 @@ _IN_JOBS = {
     "setgroups": (116, 159), "capset": (126, 91),
 }  # fmt: skip
 _SET_LIMIT, _LIMIT = (160, 164), (302, 261)  # setrlimit; prlimit64, which also reads
+_CONTROL, _WITH_PARENT = (157, 167), 1  # prctl, PR_SET_PDEATHSIG
 _FORK, _VFORK = (57, None), (58, None)
 _CLONE, _CLONE3, _FCNTL, _IOCTL = (56, 220), (435, 435), (72, 25), (16, 29)
 _SIGNALS_BY_FILE = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: have the kernel signal another process
@@ -61,52 +63,88 @@ _ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 FILTERED_MACHINES = frozenset(_ARCHITECTURES)
 
 _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
+_control = ctypes.CDLL(None, use_errno=True).prctl  # looking it up is not for each fork
 _ALLOW, _KILL = 0x7FFF0000, 0x80000000
 _REFUSE, _UNKNOWN = 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
 _NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _THIRD = 0, 4, 16, 24, 32  # where in the call's description
 
 
-def deny_system_calls(program: bytes) -> None:
-    """Put this process, and whatever comes of it, under a filter; it cannot be taken off again.
+class SystemCallFilter:
+    """A filter, ready to be put on this process or, at little cost, on forks of it.
 
-    Raises:
-        OSError: the kernel refuses the filter.
+    Args:
+        program: what it denies, see `filter_program`.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    code = ctypes.create_string_buffer(program, len(program))
-    described = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(code))
-    if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, described, 0, 0):  # no new privileges; seccomp filter
-        raise OSError(ctypes.get_errno(), "the kernel refuses the seccomp filter")
+
+    def __init__(self, program: bytes) -> None:
+        self._code = ctypes.create_string_buffer(program, len(program))
+        self._described = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(self._code))
+
+    def apply(self) -> None:
+        """Put this process, and whatever comes of it, under the filter; it cannot be taken off again.
+
+        Raises:
+            OSError: the kernel refuses the filter.
+        """
+        _control(38, 1, 0, 0, 0)  # no new privileges, without which there is no filter
+        if _control(22, 2, self._described, 0, 0):
+            raise OSError(ctypes.get_errno(), "the kernel refuses the seccomp filter")
+
+
+def end_with_parent() -> None:
+    """Have the kernel kill this process when the one it comes of ends; what has been given a job cannot take it back."""
+    _control(_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def filter_program(*, job: bool) -> bytes:
-    """Return a filter that denies what no sandboxed process needs, in the kernel's BPF: 8 bytes an instruction.
+    """Return a filter in the kernel's BPF, 8 bytes an instruction. The calls' numbers are searched for, not gone through: the
+    kernel tries a filter on every call there is when it is put on a process, which is once for each job's.
 
     Args:
-        job: deny also new processes, signals and changes of a file's owner, mode or times. Threads stay allowed.
+        job: what a job is denied besides: new processes, signals and changes of a file's owner, mode or times. Threads
+            stay allowed. Else what no sandboxed process needs; both hold in a job, whose process comes of a filtered one.
     """
     architecture, column = _ARCHITECTURES[platform.machine()]
-    calls = _ALWAYS | _IN_JOBS if job else _ALWAYS
-    numbers = [number[column] for number in (*calls.values(), *((_FORK, _VFORK, _SET_LIMIT) if job else ()))]
     lines = [_line(_LOAD, _ARCHITECTURE), _line(_EQUAL, architecture, 1, 0), _line(_RETURN, _KILL)]
     lines += [_line(_LOAD, _NUMBER)]
     if column == 0:
         lines += [_line(_AT_LEAST, 0x40000000, 0, 1), _line(_RETURN, _KILL)]  # the x32 calls
-    lines += [_line(_EQUAL, _CLONE3[column], 0, 1), _line(_RETURN, _UNKNOWN)]  # so that libc takes clone
-    for number in numbers:
-        if number is not None:
-            lines += [_line(_EQUAL, number, 0, 1), _line(_RETURN, _REFUSE)]
-    flags = [_line(_ANY_BIT, _NEW_NAMESPACES, 0, 1), _line(_RETURN, _REFUSE)]
-    if job:
-        flags += [_line(_ANY_BIT, _THREAD, 1, 0), _line(_RETURN, _REFUSE)]
-    lines += _with_argument(_CLONE[column], _FIRST, flags)
-    if job:
-        unset = [_line(_EQUAL, 0, 1, 0), _line(_RETURN, _REFUSE)]
-        lines += _with_argument(_LIMIT[column], _THIRD, [*unset, _line(_LOAD, _THIRD + 4), *unset])
+    lines += _of_jobs(column) if job else _of_all(column)
+    calls = (*_IN_JOBS.values(), _FORK, _VFORK, _SET_LIMIT) if job else tuple(_ALWAYS.values())
+    lines += _refused_if_in(sorted(number for call in calls if (number := call[column]) is not None))
+    return b"".join(lines)
+
+
+def _of_all(column: int) -> list[bytes]:
+    lines = [_line(_EQUAL, _CLONE3[column], 0, 1), _line(_RETURN, _UNKNOWN)]  # so that libc takes clone
+    lines += _with_argument(
+        _CLONE[column], _FIRST, [_line(_ANY_BIT, _NEW_NAMESPACES, 0, 1), _line(_RETURN, _REFUSE)]
+    )
     for call, values in ((_FCNTL, _SIGNALS_BY_FILE), (_IOCTL, _TERMINAL)):
         refused = [line for value in values for line in (_line(_EQUAL, value, 0, 1), _line(_RETURN, _REFUSE))]
         lines += _with_argument(call[column], _SECOND, refused)
-    return b"".join([*lines, _line(_RETURN, _ALLOW)])
+    return lines
+
+
+def _of_jobs(column: int) -> list[bytes]:
+    unset = [_line(_EQUAL, 0, 1, 0), _line(_RETURN, _REFUSE)]
+    return [
+        *_with_argument(_CLONE[column], _FIRST, [_line(_ANY_BIT, _THREAD, 1, 0), _line(_RETURN, _REFUSE)]),
+        *_with_argument(
+            _CONTROL[column], _FIRST, [_line(_EQUAL, _WITH_PARENT, 0, 1), _line(_RETURN, _REFUSE)]
+        ),
+        *_with_argument(_LIMIT[column], _THIRD, [*unset, _line(_LOAD, _THIRD + 4), *unset]),
+    ]
+
+
+def _refused_if_in(numbers: list[int]) -> list[bytes]:
+    """Refuse the call if its number is one of these, which are sorted; else allow it."""
+    if len(numbers) < 4:
+        refused = [line for n in numbers for line in (_line(_EQUAL, n, 0, 1), _line(_RETURN, _REFUSE))]
+        return [*refused, _line(_RETURN, _ALLOW)]
+    half = len(numbers) // 2
+    low, high = _refused_if_in(numbers[:half]), _refused_if_in(numbers[half:])
+    return [_line(_AT_LEAST, numbers[half], len(low), 0), *low, *high]
 
 
 def _with_argument(number: int, argument: int, checks: list[bytes]) -> list[bytes]:

@@ -1,6 +1,5 @@
 """The ways tests are written: asserts, unittest's cases, pytest's functions. Each runner tells what became of each test."""
 
-import ast
 import io
 import linecache
 import os
@@ -32,12 +31,12 @@ def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
-def _asserts(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
-    """Run each source, or each assert of the only source, as a test; what stands between prepares for the next ones."""
-    steps = [step for source in sources for step in _steps(source, whole=len(sources) > 1)]
-    tell({"plan": [name for name, _, _ in steps if name]})
+def _asserts(steps: list[list[str]], scope: types.ModuleType, tell: Tell) -> None:
+    """Run steps: those with a name are tests, what stands between prepares for the next ones."""
+    codes = [compile(source, "tests.py", "exec", dont_inherit=True) for _, source in steps]
+    tell({"plan": [name for name, _ in steps if name]})
     blocked = ""
-    for name, text, code in steps:
+    for code, (name, source) in zip(codes, steps, strict=True):
         if blocked:
             if name:
                 tell(_told(name, "not run", blocked))
@@ -46,45 +45,12 @@ def _asserts(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
             exec(code, vars(scope))  # noqa: S102 - this is the sandbox
         except BaseException as err:  # noqa: BLE001 - whatever it is, the test did not pass
             if name:
-                tell(_of_error(err, name, text))
+                tell(_of_error(err, name, name))
             else:
-                blocked = f"{text.splitlines()[0]} raised {type(err).__name__}: {err}"
+                blocked = f"{source.strip().splitlines()[0]} raised {type(err).__name__}: {err}"
         else:
             if name:
                 tell(_told(name, "passed"))
-
-
-def _steps(source: str, *, whole: bool) -> list[tuple[str, str, types.CodeType]]:
-    """Return (the test's name or "", its source, its code) of each step of a source."""
-    tree = ast.parse(source, "tests.py")
-    if whole:
-        return [(source.strip(), source.strip(), compile(tree, "tests.py", "exec"))] if tree.body else []
-    checking = {
-        node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _asserts_in(node)
-    }
-    found = []
-    for node in tree.body:
-        text = ast.get_source_segment(source, node) or ast.unparse(node)
-        name = text if _is_test(node, checking) else ""
-        found.append((name, text, compile(ast.Module([node], []), "tests.py", "exec")))
-    return found
-
-
-def _asserts_in(node: ast.AST) -> bool:
-    return any(isinstance(inner, ast.Assert) for inner in ast.walk(node))
-
-
-def _is_test(node: ast.stmt, checking: set[str]) -> bool:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return False
-    called = {
-        inner.func.id
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)
-    }
-    return _asserts_in(node) or bool(called & checking)
 
 
 class _Told(unittest.TestResult):
@@ -205,11 +171,11 @@ def _pytest(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
 
 
 def _checked(
-    run: Callable[[list[str], types.ModuleType, Tell], None],
-) -> Callable[[list[str], types.ModuleType, Tell], None]:
+    run: Callable[[list[Any], types.ModuleType, Tell], None],
+) -> Callable[[list[Any], types.ModuleType, Tell], None]:
     """Have a runner that cannot load or run the tests say so, instead of ending as if there were none."""
 
-    def runner(sources: list[str], scope: types.ModuleType, tell: Tell) -> None:
+    def runner(sources: list[Any], scope: types.ModuleType, tell: Tell) -> None:
         try:
             run(sources, scope, tell)
         except BaseException as err:  # noqa: BLE001 - a test that cannot be run is one that did not pass

@@ -24,6 +24,7 @@ _SCALARS: dict[type, Callable[[Any], Any]] = {  # a subclass travels as what it 
     bytes: bytes,
     bytearray: bytearray,
 }
+_SCALAR_TYPES = tuple(_SCALARS)
 _ISO = (dt.datetime, dt.date, dt.time)
 
 
@@ -54,18 +55,19 @@ class Values:
 
     def write(self, value: Any, depth: int = 0) -> Any:
         """Return the form of a value."""
-        if value is None or value is True or value is False or type(value) is str:
+        kind = type(value)
+        if kind is str or value is None or kind is bool or (kind is int and -_SAFE_INT < value < _SAFE_INT):
             return value
         if depth > _DEPTH:
             return self._reference(value)
-        if isinstance(value, int | float | complex | str | bytes | bytearray):
+        if isinstance(value, _SCALAR_TYPES):
             return _scalar(value)
         if isinstance(value, dict):
             pairs = dict.items(value)
             return ["dict", [[self.write(k, depth + 1), self.write(v, depth + 1)] for k, v in pairs]]
-        for name, kind in _KINDS.items():
-            if isinstance(value, kind):
-                return [name, [self.write(item, depth + 1) for item in kind.__iter__(value)]]
+        for name, items in _KINDS.items():
+            if isinstance(value, items):
+                return [name, [self.write(item, depth + 1) for item in items.__iter__(value)]]
         return _other_data(value) or self._reference(value)
 
     def read(self, form: Any) -> Any:
@@ -74,7 +76,8 @@ class Values:
         Raises:
             ValueError, TypeError, LookupError, ArithmeticError: it is no form of a value.
         """
-        if form is None or isinstance(form, bool | str | int):
+        kind = type(form)
+        if kind is str or kind is int or form is None or kind is bool:
             return form
         kind, *rest = form
         if kind in _KINDS:

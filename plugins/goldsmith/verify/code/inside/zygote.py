@@ -8,20 +8,21 @@ import contextlib
 import ctypes
 import gc
 import os
-import random
 import resource
-import select
-import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from importlib import import_module
 from typing import Any
 
-from goldsmith.verify.code.inside.code_side import run_code_side
-from goldsmith.verify.code.inside.frames import receive, send
-from goldsmith.verify.code.inside.landlock import drop_capabilities, restrict_files
-from goldsmith.verify.code.inside.seccomp import deny_system_calls, filter_program
-from goldsmith.verify.code.inside.test_side import run_test_side
+from goldsmith.verify.code.inside.code_side import Code, open_streams, run_code_side, take_streams
+from goldsmith.verify.code.inside.frames import WITH_TESTS, send
+from goldsmith.verify.code.inside.landlock import drop_capabilities, file_rules, restrict_files
+from goldsmith.verify.code.inside.rehearsal import gaps_filled, rehearse
+from goldsmith.verify.code.inside.seccomp import SystemCallFilter, end_with_parent, filter_program
+from goldsmith.verify.code.inside.test_side import Solution, run_test_side
 
 __all__ = ["main"]
 
@@ -46,7 +47,6 @@ _COMMON = [
     "operator",
     "random",
     "re",
-    "statistics",
     "string",
     "textwrap",
     "time",
@@ -56,141 +56,145 @@ _COMMON = [
     "unittest.case",
 ]
 _TO_END = 0.1  # seconds
-_JOBS = 0  # where jobs come from
+_set_mask = import_module("_signal").pthread_sigmask  # signal's own makes names of numbers
+_CHILD = frozenset({signal.SIGCHLD})
 
 
 class _Zygote:
     def __init__(self, options: dict[str, Any]) -> None:
-        self.landlock: list[str] | None = options["landlock"]
-        self.folder: str = options["folder"]
-        self.packages: list[str] = options["packages"]
-        self.control, *self.output = (int(fd) for fd in options["fds"])
-        self.results = self.output.pop()
-        self.filter = filter_program(job=True)
+        self.folder: str | None = options["folder"] if options["landlock"] is None else None
+        self.jobs, self.code, self.tests, self.control, *self.output, self.results = map(int, options["fds"])
+        self.seconds: float = options["limits"]["seconds"]
+        self.side_of_code, self.side_of_tests = Code(-1, -1), Solution(-1, -1)
+        self._of_code = partial(self._own, _soft_and_hard(options["limits"]))
+        self._of_tests = partial(self._own, _soft_and_hard(options["limits"], more_time=1))
+        self.first = os.getpid() == 1  # of a namespace of our own
+        self.filter = SystemCallFilter(filter_program(job=True))
+        self.gaps: list[bytes] = []
+        self.rules: int | None = None
+        if options["landlock"] is not None:
+            self.rules = file_rules(options["landlock"], ["/dev/null"], options["packages"])
 
-    def child(self, job: dict[str, Any], side: str, keep: tuple[int, ...]) -> None:
-        """Make this fork what may run code of others; it then owns `keep`, its folder and nothing else."""
+    def _own(self, limits: list[tuple[int, tuple[int, int]]], keep: Sequence[int]) -> None:
+        """Make this fork what may run code of others; it then owns `keep` and nothing else."""
         os.setsid()
+        if self.rules is not None:
+            restrict_files(self.rules)
         _close_all_but({0, 1, 2, *keep})
-        os.chdir(self.folder)
-        random.seed(0)
-        limits = {
-            resource.RLIMIT_CORE: 0,
-            resource.RLIMIT_CPU: job["cpu"],
-            resource.RLIMIT_FSIZE: job["file_size"],
-            resource.RLIMIT_NOFILE: job["files"],
-            resource.RLIMIT_AS: job["memory"],
-            resource.RLIMIT_STACK: 8 << 20,
-        }
-        if side == "tests":
-            _silence(0, 1, 2)
-            limits[resource.RLIMIT_CPU] += 1  # the code's time is up first
-        for limit, value in limits.items():
-            most = resource.getrlimit(limit)[1]
-            # At the softer limit of CPU time a signal says what it is about.
-            hard = value + 1 if limit == resource.RLIMIT_CPU else value
-            soft, hard = (
-                (value, hard) if most == resource.RLIM_INFINITY else (min(value, most), min(hard, most))
-            )
-            resource.setrlimit(limit, (soft, hard))
-        if self.landlock is not None:
-            drop_capabilities()
-            restrict_files(self.landlock, ["/dev/null"], self.packages)
-        deny_system_calls(self.filter)
-        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        for limit, values in limits:
+            resource.setrlimit(limit, values)
+        self.filter.apply()
+        _set_mask(signal.SIG_SETMASK, ())
 
-    def fork(self, run: Any) -> int:
+    def fork(self, run: Callable[[int], int], told: int) -> int:
         pid = os.fork()
         if pid:
             return pid
         status = 70
         try:
-            status = run()
+            if self.rules is not None:
+                end_with_parent()
+            status = run(told)
         except BaseException:  # noqa: BLE001, S110 - nobody is there to be told; the status tells
             pass
         finally:
             os._exit(status)
 
-    def run(self, job: dict[str, Any]) -> dict[str, Any]:
-        """Run one job and return how it ended."""
-        read, told = os.pipe()
-        pids: dict[int, str] = {}
-        to_code: tuple[int, int] | None = None
-        to_tests: tuple[int, int] | None = None
-        pipes: list[int] = []
-        if job["tests"]:
-            pipes = [*os.pipe(), *os.pipe()]
-            to_tests, to_code = (pipes[0], pipes[3]), (pipes[2], pipes[1])
+    def serve(self) -> None:
+        """Run jobs until nobody sends any. The processes of each are forked before it comes, once all of the last one are gone."""
+        tested = True
+        while True:
+            read, told = os.pipe()
+            self._between(*os.pipe(), *os.pipe())
+            code = self.fork(self._code, told)
+            tests = self.fork(self._tests, told) if tested else 0
+            kind = os.read(self.jobs, 1)
+            started = time.monotonic()
+            if tests and kind != WITH_TESTS:
+                os.kill(tests, signal.SIGKILL)
+            if not kind:
+                return
+            tested = kind == WITH_TESTS
+            if tested and not tests:
+                tests = self.fork(self._tests, told)
+            for fd in (told, *self.side_of_code.pipes, *self.side_of_tests.pipes):
+                os.close(fd)
+            pids = {code: "code", tests: "tests"} if tests else {code: "code"}
+            ended = self._wait(pids, started + self.seconds, tested)
+            ended["wall"], ended["read"] = time.monotonic() - started, os.read(read, 2).decode()
+            os.close(read)
+            ended["clean"] = self.folder is None or _emptied(self.folder)
+            send(self.control, ended)
 
-        def code() -> int:
-            kept = to_tests or ()
-            out, err = self.output
-            return run_code_side(_JOBS, to_tests, told, (out, err), lambda: self.child(job, "code", kept))
+    def _between(self, to_code: int, from_tests: int, to_tests: int, from_code: int) -> None:
+        """Have the two sides of the next job talk through these; they are the same numbers each time, so that one making does."""
+        if self.side_of_code.pipes != (to_code, from_code):
+            self.side_of_code = Code(to_code, from_code)
+        if self.side_of_tests.pipes != (to_tests, from_tests):
+            self.side_of_tests = Solution(to_tests, from_tests)
 
-        def tests() -> int:
-            pipes = to_code or (-1, -1)  # never without
-            kept = (*pipes, self.results)
-            run_test_side(_JOBS, pipes, told, self.results, lambda: self.child(job, "tests", kept))
-            return 0
+    def _code(self, told: int) -> int:
+        return run_code_side(self.side_of_code, self.code, told, self.output, self._of_code)
 
-        started = time.monotonic()
-        pids[self.fork(code)] = "code"
-        was_read = os.read(read, 1) if _ends_or_tells(read, job["wall"]) else b""
-        if to_code and was_read:
-            pids[self.fork(tests)] = "tests"
-        for fd in (told, *pipes):
-            os.close(fd)
-        ended = self._wait(pids, started + job["wall"], "tests" if to_code and was_read else "code")
-        self._kill(pids)
-        ended |= {"wall": time.monotonic() - started, "read": (was_read + os.read(read, 2)).decode()}
-        os.close(read)
-        return ended | {"clean": self._tidy()}
+    def _tests(self, told: int) -> int:
+        run_test_side(self.side_of_tests, self.tests, told, self.results, self._of_tests)
+        os.close(
+            self.side_of_tests.pipes[1]
+        )  # now, and not once all memory has been given back: the code waits for it
+        return 0
 
-    def _wait(self, pids: dict[int, str], deadline: float, awaited: str) -> dict[str, Any]:
-        """Wait until the process that decides has ended, or the time is up."""
-        ended: dict[str, Any] = {"code": None, "tests": None, "timeout": False, "cpu": 0.0}
+    def _wait(self, pids: dict[int, str], deadline: float, tested: bool) -> dict[str, Any]:
+        """Wait until the process that decides has ended, or the time is up; then end all that is left."""
+        ended: dict[str, Any] = {"code": None, "tests": None, "cpu": 0.0}
+        awaited = "tests" if tested else "code"
         decided = False
         while True:
             for pid in list(pids):
                 found, status, used = os.wait4(pid, os.WNOHANG)
                 if found:
-                    ended[pids.pop(pid)] = os.waitstatus_to_exitcode(status)
+                    side = pids.pop(pid)
+                    ended[side] = os.waitstatus_to_exitcode(status)
                     ended["cpu"] += used.ru_utime + used.ru_stime
-            if awaited not in pids.values() and not decided:
-                # The code ends by itself once its tests have, unless it has just been ended: then it matters how.
-                decided, deadline = True, min(deadline, time.monotonic() + _TO_END)
+                    if side == awaited:
+                        # The code ends by itself once its tests have, unless it has just been ended: then it matters how.
+                        decided, deadline = True, min(deadline, time.monotonic() + _TO_END)
             left = deadline - time.monotonic()
             if not pids or left <= 0:
-                return ended | {"timeout": not decided}
-            signal.sigtimedwait({signal.SIGCHLD}, left)
+                break
+            signal.sigtimedwait(_CHILD, left)
+        ended["timeout"] = not decided
+        self._kill(pids)
+        return ended
 
-    def _kill(self, pids: dict[int, str]) -> None:
+    def _kill(self, pids: Iterable[int]) -> None:
+        """End these processes and, in a namespace of our own, whatever else there is."""
         for pid in pids:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        if os.getpid() == 1:  # of a namespace of our own
-            with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # not waited for yet, so its number is its own
+        try:
+            if self.first:
                 os.kill(-1, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
+        except (ProcessLookupError, ChildProcessError):
+            return  # nothing is left
 
-    def _tidy(self) -> bool:
-        """Delete what the job wrote; return whether nothing is left."""
-        if self.landlock is not None:
-            return True  # jobs write nothing
-        for name in os.listdir(self.folder):  # noqa: PTH208 - pathlib is not loaded here
-            path = os.path.join(self.folder, name)  # noqa: PTH118
-            with contextlib.suppress(OSError):
-                if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
-                    shutil.rmtree(path)
+
+def _emptied(folder: str) -> bool:
+    """Delete what the job wrote; return whether nothing is left."""
+    if not os.listdir(folder):  # noqa: PTH208 - pathlib is not loaded here
+        return True
+    folders = [folder]
+    for path in folders:  # which grows
+        with contextlib.suppress(OSError):
+            for entry in list(os.scandir(path)):
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
                 else:
-                    os.unlink(path)  # noqa: PTH108
-        return not os.listdir(self.folder)  # noqa: PTH208
-
-
-def _ends_or_tells(read: int, seconds: float) -> bool:
-    return bool(select.select([read], [], [], seconds)[0])
+                    os.unlink(entry.path)  # noqa: PTH108
+    for path in reversed(folders[1:]):
+        with contextlib.suppress(OSError):
+            os.rmdir(path)  # noqa: PTH106
+    return not os.listdir(folder)  # noqa: PTH208
 
 
 def _silence(*fds: int) -> None:
@@ -208,25 +212,63 @@ def _close_all_but(kept: set[int]) -> None:
     os.closerange(lowest, 4096)
 
 
+def _load_common() -> None:
+    """Import what most code does, and leave `random` seeded: it would seed itself anew in each fork, and that for nothing."""
+    registered = os.register_at_fork
+    os.register_at_fork = lambda **_: None
+    try:
+        import random
+    finally:
+        os.register_at_fork = registered
+    random.seed(0)
+    for name in _COMMON:
+        __import__(name)
+
+
+def _soft_and_hard(limits: dict[str, Any], more_time: int = 0) -> list[tuple[int, tuple[int, int]]]:
+    """Return what one side of a job may use, as far as this process may itself: the time of the code is up first."""
+    cpu = limits["cpu"] + more_time  # at the soft limit a signal says what it is about
+    wanted = {
+        resource.RLIMIT_CPU: (cpu, cpu + 1),
+        resource.RLIMIT_AS: (limits["memory"],) * 2,
+        resource.RLIMIT_FSIZE: (limits["file_size"],) * 2,
+        resource.RLIMIT_NOFILE: (limits["open_files"],) * 2,
+        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_STACK: (8 << 20,) * 2,
+    }
+    found = []
+    for limit, (soft, hard) in wanted.items():
+        most = resource.getrlimit(limit)[1]
+        unlimited = most == resource.RLIM_INFINITY
+        found.append((limit, (soft, hard) if unlimited else (min(soft, most), min(hard, most))))
+    return found
+
+
 def main(options: dict[str, Any]) -> None:
     """Serve jobs until nobody sends any."""
     if options["landlock"] is None and os.getpid() != 1:  # it would delete files of others
         raise SystemExit("it is not the first process of a namespace of its own")
-    for name in _COMMON:
-        __import__(name)
+    os.environ.pop("LD_BIND_NOW", None)
+    _load_common()
     sys.path.extend(options["packages"])
-    zygote = _Zygote(options)
+    os.chdir(options["folder"])
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(4, 0, 0, 0, 0)  # not dumpable: no process of the same user reads its memory or files in /proc
     libc.prctl(36, 1, 0, 0, 0)  # orphans are ours to reap
-    deny_system_calls(filter_program(job=False))
+    if options["landlock"] is not None:
+        drop_capabilities()
+    else:
+        end_with_parent()  # which is bubblewrap; the first process of a namespace takes all others with it
+    zygote = _Zygote(options)
+    SystemCallFilter(filter_program(job=False)).apply()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    take_streams("", (zygote.output[0], 2))
+    open_streams()  # for all forks
+    rehearse()
+    _silence(0, 1, 2)
+    gc.collect()
+    zygote.gaps = gaps_filled()
+    libc.malloc_trim(0)
     gc.freeze()
-    _silence(1, 2)
     send(zygote.control, {"ready": os.getpid()})
-    while True:
-        try:
-            job = receive(_JOBS)
-        except EOFError:
-            return
-        send(zygote.control, zygote.run(job))
+    zygote.serve()
