@@ -16,6 +16,7 @@
 # %%
 import pandas as pd
 from distilabel.steps import LoadDataFromDicts
+from IPython.display import HTML
 
 from goldsmith.data import read_rows
 from goldsmith.export import to_prm, to_reasoning_sft
@@ -72,7 +73,7 @@ rejected = pipeline.set_aside
 
 # %%
 first_kept = {row["question_id"]: row["chain"] for row in reversed(kept)}
-pd.DataFrame(
+table = pd.DataFrame(
     [
         {
             "question": row["question_id"],
@@ -82,9 +83,9 @@ pd.DataFrame(
         }
         for row in rejected
     ]
-).style.set_uuid("rejected").set_properties(
-    **{"text-align": "left", "white-space": "pre-wrap", "vertical-align": "top"}
-).hide()
+)
+left = {"text-align": "left", "white-space": "pre-wrap", "vertical-align": "top"}
+HTML(table.style.set_uuid("rejected").set_properties(**left).hide().to_html())
 
 # %% [markdown]
 # ## Chains that a model writes
@@ -108,9 +109,7 @@ with Pipeline(name="sample", cache_dir="cache") as pipeline:
 
 written = [row for leaf in pipeline.run().values() for row in leaf["train"]]
 columns = ["question_id", "sample", "final_answer", "answer", "keep", "drop_reason"]
-pd.DataFrame([*written, *pipeline.set_aside], columns=columns).sort_values(
-    ["question_id", "sample"]
-).style.hide()
+pd.DataFrame([*written, *pipeline.set_aside], columns=columns).sort_values(["question_id", "sample"])
 
 # %% [markdown]
 # ## Which steps are right

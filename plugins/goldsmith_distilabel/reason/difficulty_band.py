@@ -129,8 +129,12 @@ class DifficultyBand(ChecksAnswers):
         rate, samples = row.get("pass_rate"), row.get("samples")
         if samples == 0:
             return None
-        share = isinstance(rate, int | float) and 0 <= rate <= 1
-        if not share or not isinstance(samples, int) or samples < 1:
+        if (
+            not isinstance(rate, int | float)
+            or not 0 <= rate <= 1
+            or not isinstance(samples, int)
+            or samples < 1
+        ):
             raise AskingError(
                 "no_pass_rate",
                 f"pass_rate is {rate!r} of {samples!r} samples, and there is no llm to draw any",
