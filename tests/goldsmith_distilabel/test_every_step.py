@@ -65,11 +65,11 @@ def together(make: Make, names: list[str]) -> dict[str, list[dict[str, Any]]]:
 
 
 def owner(row: dict[str, Any], steps: dict[str, str]) -> str:
-    """The step that set a row aside: one that asks models has noted so, the rows of others are their own."""
+    """Which step set a row aside: the one that asked for it; of those that ask nobody, the one that was given it."""
     noted = row.get("distilabel_metadata") or {}
-    asked = (name for name, step in steps.items() if f"statistics_{step}" in noted)
-    given = (name for name in steps if row["id"] in {one.get("id") for one in CASES[name].rows})
-    return next(asked, None) or next(given)
+    asked = [name for name, step in steps.items() if f"statistics_{step}" in noted]
+    given = (name for name in steps if row["id"] in [one.get("id") for one in CASES[name].rows])
+    return asked[0] if asked else next(given)
 
 
 def added(name: str) -> str:
