@@ -1,28 +1,62 @@
 """Labels from many voices: votes, agreement between raters, calibrated confidence, routing to people."""
 
+from goldsmith.labels.active import ActiveLab, StoppingAdvice, active_lab, select, stopping_advice
 from goldsmith.labels.agreement import cohen_kappa, krippendorff_alpha, krippendorff_alpha_interval
 from goldsmith.labels.annotator_confusion import annotator_confusion
 from goldsmith.labels.calibration import expected_calibration_error, reliability_bins
+from goldsmith.labels.cascade import Cascade, fit_cascade
+from goldsmith.labels.confidence_driven import ConfidenceDrivenInference, ShareEstimate
+from goldsmith.labels.cost_quality import (
+    CostQualityCurve,
+    CostQualityPoint,
+    Labeller,
+    People,
+    cost_quality_curve,
+)
+from goldsmith.labels.crowdlab import Crowdlab, crowdlab
 from goldsmith.labels.dawid_skene import dawid_skene
+from goldsmith.labels.end_model import EndModel, FittedEndModel
 from goldsmith.labels.label_model import LabelModelFit
 from goldsmith.labels.label_scores import calibrated, content_free_prior, label_scores, open_prefixes
 from goldsmith.labels.majority_vote import majority_vote
 from goldsmith.labels.many_raters import fleiss_kappa, gwet_ac1
 from goldsmith.labels.map_em import map_em
+from goldsmith.labels.review_loop import ReviewLoop
 from goldsmith.labels.route import Route, route
 from goldsmith.labels.span_agreement import SpanAgreement, span_agreement
+from goldsmith.labels.temperature import TemperatureScaler
+from goldsmith.labels.text_features import TextFeatures, text_vectors
 from goldsmith.labels.wilson import wilson_interval
 
 __all__ = [
+    "ActiveLab",
+    "Cascade",
+    "ConfidenceDrivenInference",
+    "CostQualityCurve",
+    "CostQualityPoint",
+    "Crowdlab",
+    "EndModel",
+    "FittedEndModel",
     "LabelModelFit",
+    "Labeller",
+    "People",
+    "ReviewLoop",
     "Route",
+    "ShareEstimate",
     "SpanAgreement",
+    "StoppingAdvice",
+    "TemperatureScaler",
+    "TextFeatures",
+    "active_lab",
     "annotator_confusion",
     "calibrated",
     "cohen_kappa",
     "content_free_prior",
+    "cost_quality_curve",
+    "crowdlab",
     "dawid_skene",
     "expected_calibration_error",
+    "fit_cascade",
     "fleiss_kappa",
     "gwet_ac1",
     "krippendorff_alpha",
@@ -33,6 +67,9 @@ __all__ = [
     "open_prefixes",
     "reliability_bins",
     "route",
+    "select",
     "span_agreement",
+    "stopping_advice",
+    "text_vectors",
     "wilson_interval",
 ]

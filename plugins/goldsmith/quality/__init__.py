@@ -14,6 +14,7 @@ from goldsmith.quality.consistency import (
     leakage,
 )
 from goldsmith.quality.contamination import Contaminated, Contamination, contamination
+from goldsmith.quality.cost_quality_report import cost_quality_report
 from goldsmith.quality.counterfactual import GENDER_WORDS, counterfactual, swapped
 from goldsmith.quality.distinct_n import distinct_n
 from goldsmith.quality.distributions import Distribution, distribution, jensen_shannon, total_variation
@@ -98,6 +99,7 @@ __all__ = [
     "consistency",
     "contamination",
     "contradictions",
+    "cost_quality_report",
     "counterfactual",
     "distinct_n",
     "distribution",
