@@ -49,7 +49,8 @@ def main() -> None:
         "examples": [worked(line) for line in lines[len(lines) - args.examples :]],
     }
     with tempfile.TemporaryDirectory() as folder:
-        llm = JournaledLLM(llm=llm_from(args.llm), path=str(Path(folder) / "journal.sqlite"))
+        # All samples of sixteen questions wait for the local engine's few slots: an attempt may take its time.
+        llm = JournaledLLM(llm=llm_from(args.llm), path=str(Path(folder) / "journal.sqlite"), timeout_s=3600)
         sampled, seconds = run(RejectionSampling(name="reject", llm=llm, max_kept=args.samples, **told), rows)
         voted, again = run(SelfConsistency(name="vote", llm=llm, **told), rows)
     print(

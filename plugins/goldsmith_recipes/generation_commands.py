@@ -21,6 +21,7 @@ RECIPES = {
     "chains": "Filter and verify chains of thought that you have, keep questions of middling difficulty, label steps (--label-steps).",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
     "arena": "Let models (--llm, and each --rival) answer the same prompts and a judge compare them in pairs: who is ahead?",
+    "code": "Make coding tasks of real code and keep the responses that pass their own tests (OSS-Instruct, SelfCodeAlign).",
     "math": "Solve questions many times, keep the right chains of thought, and pair them with wrong ones (rejection sampling, STaR).",
     "rag-eval": "Make a test set of documents: questions, right answers, contexts, each judged (RAG evaluation).",
 }
@@ -28,7 +29,7 @@ RECIPES = {
 Data = Annotated[
     Path | None,
     typer.Option(
-        help="JSONL, JSON, CSV, TSV, Parquet or text, for rag-eval also a folder; by default sample data."
+        help="JSONL, JSON, CSV, TSV, Parquet or text, for rag-eval and code also a folder; by default sample data."
     ),
 ]
 TextColumn = Annotated[str, typer.Option(help="The column to begin with. (default: the recipe's)")]

@@ -60,11 +60,16 @@ def together(make: Make, names: list[str]) -> dict[str, list[dict[str, Any]]]:
     leaves = {step: next(iter(distiset)) if len(distiset) == 1 else step for step in steps.values()}
     found = {name: [dict(row) for row in distiset[leaves[step]]["train"]] for name, step in steps.items()}
     for row in getattr(pipeline, "set_aside", []):
-        owner = next(
-            name for name, step in steps.items() if f"statistics_{step}" in row["distilabel_metadata"]
-        )
-        found[owner].append(dict(row))
+        found[owner(row, steps)].append(dict(row))
     return found
+
+
+def owner(row: dict[str, Any], steps: dict[str, str]) -> str:
+    """Which step set a row aside: the one that asked for it; of those that ask nobody, the one that was given it."""
+    noted = row.get("distilabel_metadata") or {}
+    asked = [name for name, step in steps.items() if f"statistics_{step}" in noted]
+    given = (name for name in steps if row["id"] in [one.get("id") for one in CASES[name].rows])
+    return asked[0] if asked else next(given)
 
 
 def added(name: str) -> str:

@@ -1,19 +1,19 @@
 """Run the code of solutions against their tests."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from distilabel.steps import Step, StepInput
 from distilabel.typing import StepColumns, StepOutput
-from pydantic import Field, PrivateAttr
 
-from goldsmith.verify import CodeJob, CodeLimits, CodeSandbox, CodeVerdict
+from goldsmith.verify import CodeJob, CodeVerdict
 from goldsmith_distilabel.reason.code_job import code_job
+from goldsmith_distilabel.reason.runs_code import RunsCode
 from goldsmith_distilabel.reason.verdicts import VERDICT, with_verdict
 
 __all__ = ["VerifyCode"]
 
 
-class VerifyCode(Step):
+class VerifyCode(RunsCode, Step):
     r"""Run the code of each solution in a sandbox against the tests of its row, and mark what does not pass.
 
     The code is the solution's last block of Python, or all of it where it has no block. It runs without network, files or
@@ -66,20 +66,11 @@ class VerifyCode(Step):
         ```
     """
 
-    fingerprint_ignores: ClassVar[frozenset[str]] = frozenset({"_sandbox", "workers"})
-
     column: str = "generation"
     tests_column: str = "tests"
     setup_column: str = ""
     style: Literal["auto", "assert", "unittest", "pytest"] = "auto"
-    seconds: float = Field(default=5.0, gt=0)
-    cpu_seconds: float = Field(default=5.0, gt=0)
-    memory_mb: int = Field(default=512, ge=64)
-    packages: list[str] = Field(default_factory=list)
-    workers: int | None = Field(default=None, ge=1)
     drop: bool = True
-
-    _sandbox: CodeSandbox | None = PrivateAttr(default=None)
 
     @property
     def inputs(self) -> StepColumns:
@@ -89,27 +80,11 @@ class VerifyCode(Step):
     def outputs(self) -> StepColumns:
         return [*VERDICT, "code", "tests_passed", "tests_run"]
 
-    def load(self) -> None:
-        """Start the sandbox, or say why none holds here."""
-        super().load()
-        limits = CodeLimits(self.seconds, self.cpu_seconds, self.memory_mb << 20)
-        self._sandbox = CodeSandbox(self.workers, limits, self.packages)
-        self._sandbox.__enter__()
-
-    def unload(self) -> None:
-        """End the sandbox."""
-        if self._sandbox:
-            self._sandbox.close()
-            self._sandbox = None
-        super().unload()
-
     def process(self, *inputs: StepInput) -> StepOutput:
         (rows,) = inputs
         jobs = [self._job(row) for row in rows]
         runnable = [job for job in jobs if isinstance(job, CodeJob)]
-        if self._sandbox is None:
-            raise RuntimeError(f"step {self.name} must be loaded before it processes rows")
-        verdicts = iter(list(self._sandbox.map(runnable)))
+        verdicts = iter(list(self.sandbox.map(runnable)))
         yield [
             self._told(row, job, next(verdicts) if isinstance(job, CodeJob) else None)
             for row, job in zip(rows, jobs, strict=True)

@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strange_outputs import fuzzed
 
 from goldsmith.reason import AnswerClusters, answer_clusters, majority, same_answer
 
@@ -114,9 +113,3 @@ def test_votes_and_share_have_thresholds() -> None:
 def test_which_answer_comes_first_does_not_matter(one: str, other: str) -> None:
     assert same_answer(one, other) is same_answer(other, one)
     assert same_answer(one, one)
-
-
-@fuzzed
-def test_no_answer_is_too_odd(output: str) -> None:
-    assert same_answer(output, output) is True
-    assert same_answer(output[:40], "7", "text") is same_answer("7", output[:40], "text")

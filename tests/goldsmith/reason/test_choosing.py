@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strange_outputs import fuzzed
 
 from goldsmith.reason import mentions_hint, rejected_samples, right_and_wrong
 
@@ -54,11 +53,6 @@ def test_plain_reasoning_gives_nothing_away(text: str) -> None:
 
 def test_words_of_the_question_give_nothing_away() -> None:
     assert mentions_hint("Each hint costs 2 points.", "How much does a hint cost?") == ""
-
-
-@fuzzed
-def test_no_text_is_too_odd(output: str) -> None:
-    assert mentions_hint(output, output) == ""
 
 
 def a_row(sample: int, answer: str, *, verified: bool, **more: Any) -> dict[str, Any]:

@@ -1,14 +1,11 @@
 """The code inside a worked solution."""
 
 import ast
-import re
+
+from goldsmith.verify.code.code_blocks import python_blocks
+from goldsmith.verify.code.parsed import parsed
 
 __all__ = ["final_code"]
-
-_BLOCK = re.compile(
-    r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+-]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
-)
-_PYTHON = ("python", "python3", "py", "")
 
 
 def final_code(text: str) -> str | None:
@@ -24,21 +21,12 @@ def final_code(text: str) -> str | None:
     >>> final_code("I do not know") is None
     True
     """
-    blocks: list[str] = [
-        body for _, mark, body in _BLOCK.findall(text) if mark.lower() in _PYTHON and body.strip()
-    ]
+    blocks = [block.source for block in python_blocks(text)]
     if blocks:
-        return next((body for body in reversed(blocks) if _parsed(body)), blocks[-1])
-    tree = _parsed(text)
+        return next((body for body in reversed(blocks) if parsed(body)), blocks[-1])
+    tree = parsed(text)
     if tree is None or all(
         isinstance(node, ast.Expr) and not isinstance(node.value, ast.Call) for node in tree.body
     ):
         return None
     return text
-
-
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None

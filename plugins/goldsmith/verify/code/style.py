@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from goldsmith.errors import InputError
+from goldsmith.verify.code.parsed import parsed
 
 __all__ = ["TestStyle", "statements", "style_of"]
 
@@ -46,10 +47,8 @@ def style_of(style: str, sources: Sequence[str]) -> TestStyle:
 @lru_cache(maxsize=16)
 def statements(source: str) -> list[ast.stmt] | None:
     """Return the statements of a source; None if it is no Python: whoever runs it says why."""
-    try:
-        return ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = parsed(source)
+    return tree.body if tree else None
 
 
 def _checks(nodes: Sequence[ast.stmt]) -> bool:

@@ -1,4 +1,4 @@
-"""Processes that run SymPy for us, and are replaced when one hangs or dies."""
+"""Processes that run SymPy, or what else may hang, for us, and are replaced when one hangs or dies."""
 
 import contextlib
 import json
@@ -14,16 +14,17 @@ from goldsmith.verify.math.pair import Deadline
 
 __all__ = ["POOL", "SympyPool"]
 
+_WORKER = "goldsmith.verify.math.sympy_worker"
 _START = 60.0  # seconds a loaded machine may take to import SymPy
 
 
 class _Worker:
     """One process, asked one question at a time in lines of JSON."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "goldsmith.verify.math.sympy_worker"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -71,9 +72,9 @@ class SympyPool:
     A process forked from this one starts workers of its own. Workers end with the process that started them.
     """
 
-    def __init__(self, size: int) -> None:
-        """Prepare places for `size` workers; nothing is started."""
-        self._size = size
+    def __init__(self, size: int, module: str = _WORKER) -> None:
+        """Prepare places for `size` workers, each of which runs `module`; nothing is started."""
+        self._size, self._module = size, module
         self._renew()
         os.register_at_fork(after_in_child=self._renew)
 
@@ -88,7 +89,7 @@ class SympyPool:
         try:
             if worker is None:
                 start = time.monotonic()
-                worker = _Worker()
+                worker = _Worker(self._module)
                 deadline.extend(time.monotonic() - start)
             verdict = worker.ask(task, deadline.left())
             answered = True

@@ -59,21 +59,22 @@ def is_set_aside(row: Mapping[str, Any]) -> bool:
 
 
 def split_set_aside(
-    parts: Sequence[list[dict[str, Any]]],
+    parts: Sequence[list[dict[str, Any]]], *, by_id: bool = False
 ) -> tuple[list[list[dict[str, Any]]], dict[int, dict[str, Any]]]:
     """Take the set-aside rows out of a step's input.
 
     Rows at the same position of several parts are one row on parallel branches: if it is set aside on one branch it is
-    on all. Parts of different lengths are unrelated, and each gives up its own.
+    on all. Parts of different lengths are unrelated, and each gives up its own; with `by_id` so are those whose rows there have
+    different ids, as when a global step takes all rows of branches that made rows of their own.
 
     Args:
         parts: what each predecessor gave, [p][n].
+        by_id: whether one row on several branches has one id.
 
     Returns:
         The parts without them, and position -> the row set aside.
     """
-    lengths = {len(part) for part in parts}
-    if len(lengths) > 1:
+    if not _same_rows(parts, by_id=by_id):
         aside = [row for part in parts for row in part if is_set_aside(row)]
         return [[row for row in part if not is_set_aside(row)] for part in parts], dict(enumerate(aside))
     joined: dict[int, dict[str, Any]] = {}
@@ -85,3 +86,10 @@ def split_set_aside(
     if not joined:
         return list(parts), {}
     return [[row for number, row in enumerate(part) if number not in joined] for part in parts], joined
+
+
+def _same_rows(parts: Sequence[list[dict[str, Any]]], *, by_id: bool) -> bool:
+    if len({len(part) for part in parts}) > 1:
+        return False
+    ids = ({str(row.get("id")) for row in rows} for rows in zip(*parts, strict=True))
+    return not by_id or all(len(found) == 1 for found in ids)

@@ -156,7 +156,7 @@ class StepRunner:
             OfflineBatchPending: the answers are not there yet.
         """
         watch = _Watch(self._models)
-        live, aside = split_set_aside(parts)
+        live, aside = split_set_aside(parts, by_id=self._step.is_global)
         n = max((len(part) for part in live), default=0)
         raised: Rows = []
         rows = self._process_live(live, raised) if n else []

@@ -162,6 +162,19 @@ def test_a_row_set_aside_on_one_branch_is_set_aside_where_they_meet() -> None:
     assert rows == [{"n": 1, "m": 1, "keep": False, "drop_reason": "odd: 1"}, {"n": 2, "m": 2}]
 
 
+def test_rows_of_their_own_are_not_taken_for_one_row_where_a_global_step_joins_branches() -> None:
+    class Joins(GlobalStep):
+        def process(self, *inputs: StepInput) -> StepOutput:
+            yield [row for rows in inputs for row in rows]
+
+    dropped = {"id": "a-1", "keep": False, "drop_reason": "odd: 1"}
+    branches = [dropped, {"id": "a-2"}], [{"id": "b-1"}, {"id": "b-2"}]
+    rows, _ = made(Joins(name="joins"), *branches)
+    assert sorted(row["id"] for row in rows) == ["a-1", "a-2", "b-1", "b-2"]
+    same, _ = made(Joins(name="joins_again"), [dropped], [{"id": "a-1", "more": 1}])
+    assert same == [{"id": "a-1", "more": 1, "keep": False, "drop_reason": "odd: 1"}]
+
+
 def test_what_a_task_cannot_read_says_so_and_keeps_the_raw_output() -> None:
     rows, meta = made(
         Number(name="number", llm=Scripted()), [{"text": "7"}, {"text": "seven"}, {"text": "nothing"}]
