@@ -114,7 +114,8 @@ def _check_all_fit(workers: Sequence[_Waiting], waiting: Sequence[str], total: R
         wanted.update(worker.needs.held)
     # They start one after the other, so what only starting takes is wanted by the last one alone.
     extra = [_only_to_start(worker.needs) for worker in workers if not worker.placed]
-    wanted.update(min(extra, key=lambda amounts: sum(amounts.values())))
+    least = min(extra, key=lambda amounts: sum(amounts.values()))
+    wanted.update(least)
     if lacking := _lacking(wanted, total):
         raise PipelineError(
             f"step {waiting[0]!r} has no place in the Ray cluster, and nothing goes on without it: the steps that run at "
