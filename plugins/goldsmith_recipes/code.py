@@ -39,18 +39,22 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
     """Return the pipeline: of each document a problem (OSS-Instruct), and of each of its functions a task (SelfCodeAlign).
 
     Both are answered ten times, with tests; what repeats or nearly repeats another is dropped. The packaged model is asked for less, one
-    function a document and five short responses: what it writes hardly ever passes.
+    function a document, two examples and three short responses: what it writes hardly ever passes.
     """
     local = options.llm == "local"
     told: dict[str, Any] = {"language": options.language, "seed": options.seed}
     asked: dict[str, Any] = told | {"max_new_tokens": _SHORT if local else _LONG}
-    answered: dict[str, Any] = asked | {"n": 5 if local else 10}
+    answered: dict[str, Any] = asked | {"n": 3 if local else 10}
     with Pipeline(name="code", cache_dir=cache) as pipeline:
         load = LoadDataFromDicts(name="documents", data=rows)
         problems = CodeFromSnippet(name="problems", llm=llm_from(options.llm), **asked)
         responses = TestedResponses(name="responses", llm=llm_from(options.llm), **answered)
         tasks = SelfCodeAlign(
-            name="tasks", llm=llm_from(options.llm), num_snippets=1 if local else None, **answered
+            name="tasks",
+            llm=llm_from(options.llm),
+            num_snippets=1 if local else None,
+            num_examples=2 if local else 8,
+            **answered,
         )
         distinct = DistinctCode(
             name="distinct",
