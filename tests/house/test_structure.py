@@ -58,3 +58,10 @@ def test_importing_the_core_loads_no_host() -> None:
     code = "import sys, goldsmith, goldsmith.errors; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(run.stdout.split()) & HOSTS == set()
+
+
+def test_no_package_stands_where_the_tests_are_looked_for() -> None:
+    # Our folder has no __init__.py, so an installed package `tests` would take its place in every process that pytest does not start.
+    installed = [Path(place) / "tests" / "__init__.py" for place in sys.path if "site-packages" in place]
+    assert installed
+    assert [path for path in installed if path.exists()] == []
