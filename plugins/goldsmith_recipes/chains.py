@@ -122,17 +122,18 @@ def measured(rows: Rows) -> dict[str, Any]:
     kept = [row for row in rows if row.get("keep") is not False]
     rates = {row["question_id"]: row["pass_rate"] for row in known}
     right = [row for row in known if row["verified"]]
+    pairs, steps = to_chain_dpo(rows), labelled_steps(rows)
     return {
         "chains_right": len(right) / len(known) if known else None,
         "right_chains_kept": sum(row["verified"] for row in kept) / len(right) if right else None,
-        "pairs": len(to_chain_dpo(rows)),
-        "labelled_chains": len(labelled_steps(rows)),
+        "pairs": len(pairs),
+        "labelled_chains": len(steps),
         "flaws": dict(Counter(flag for row in rows for flag in row.get("chain_flags") or []).most_common()),
         "questions_by_pass_rate": dict(Counter(f"{rate:.0%}" for rate in sorted(rates.values()))),
         "left_out": {
             "train": dict(to_reasoning_sft(rows).left_out),
-            "pairs": dict(to_chain_dpo(rows).left_out),
-            "steps": dict(labelled_steps(rows).left_out),
+            "pairs": dict(pairs.left_out),
+            "steps": dict(steps.left_out),
             "prompts": dict(to_rlvr(kept).left_out),
         },
     }
