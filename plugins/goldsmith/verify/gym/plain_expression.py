@@ -2,6 +2,8 @@
 
 import ast
 
+from goldsmith.verify.code.parsed import parsing
+
 __all__ = ["is_plain_expression"]
 
 _FUNCTIONS = frozenset({
@@ -27,7 +29,8 @@ def is_plain_expression(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        with parsing():
+            tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     nodes = list(ast.walk(tree))
