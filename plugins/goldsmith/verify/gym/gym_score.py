@@ -8,9 +8,10 @@ from importlib.util import find_spec
 from typing import Any
 
 from goldsmith.extras import require
+from goldsmith.verify.answer_pool import AnswerPool
+from goldsmith.verify.code.parsed import parsing
 from goldsmith.verify.gym.plain_expression import is_plain_expression
 from goldsmith.verify.math.pair import Deadline
-from goldsmith.verify.math.sympy_pool import SympyPool
 
 __all__ = ["EVALUATED", "GymScore", "gym_score", "require_reasoning_gym"]
 
@@ -20,7 +21,9 @@ _BY_SYMPY = frozenset({
     "countdown", "intermediate_integration", "polynomial_multiplication", "puzzle24", "simple_integration",
 })  # fmt: skip
 EVALUATED = _BY_PYTHON | _BY_SYMPY
-_POOL = SympyPool(min(2, os.cpu_count() or 1), "goldsmith.verify.gym.gym_worker")
+_POOL = AnswerPool(
+    min(2, os.cpu_count() or 1), "goldsmith.verify.gym.gym_worker", kind="scoring", who="the scorer"
+)
 _AS_IT_IS = 1.0  # what every scorer gives the answer it made itself
 
 
@@ -90,7 +93,8 @@ def _is_safe(task: str, entry: Mapping[str, Any], answer: str) -> bool:
 def _parses(text: str) -> bool:
     """Whether Python would evaluate the text; SymPy changes it first, and may evaluate what Python would not."""
     try:
-        compile(text, "answer", "eval")
+        with parsing():
+            compile(text, "answer", "eval")
     except (SyntaxError, ValueError):
         return False
     except (RecursionError, MemoryError):

@@ -1,17 +1,14 @@
-"""The process in which SymPy runs: a line of JSON in, a line of JSON out, until its input ends."""
+"""The process in which SymPy compares two answers."""
 
-import json
-import os
-import resource
-import signal
-import sys
+from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from goldsmith.extras import require
+from goldsmith.verify.answer_worker import serve
 
 _MEMORY = 2 << 30  # bytes
-_GRACE = 2  # seconds
 _DIGITS = 50
 _ZERO = 1e-40  # what is smaller than this share of the gold number, and than this, is a rounding error
 
@@ -65,27 +62,11 @@ def _expressions(gold: Any, answer: Any, tolerance: float, sympy: ModuleType) ->
     return same, f"{'equal' if same else 'different'}, worked out to {_DIGITS} digits"
 
 
-def serve() -> None:
-    """Answer questions until the process that asks is gone. Its output is kept from whatever SymPy may print."""
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    math_verify, sympy = require("math_verify", extra="math"), require("sympy", extra="math")
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    print(json.dumps({"ready": True}), file=answers, flush=True)
-    for line in sys.stdin:
-        task = json.loads(line)
-        # Whoever asks kills us when the time is up. Should he be gone by then, the kernel does.
-        signal.alarm(int(task["seconds"]) + _GRACE)
-        try:
-            equal, why = compare(task, math_verify, sympy)
-        except MemoryError:
-            raise
-        except Exception as err:  # noqa: BLE001 - SymPy raises anything on odd input; that is an answer, not a fault
-            equal, why = False, f"SymPy gave up with {type(err).__name__}"
-        signal.alarm(0)
-        print(json.dumps({"equal": bool(equal), "why": why}), file=answers, flush=True)
+def _prepare() -> Callable[[dict[str, Any]], tuple[bool, str]]:
+    return partial(
+        compare, math_verify=require("math_verify", extra="math"), sympy=require("sympy", extra="math")
+    )
 
 
 if __name__ == "__main__":
-    serve()
-    os._exit(0)  # taking SymPy down in order takes half a second of work for nothing
+    serve(_prepare, memory=_MEMORY, who="SymPy")
