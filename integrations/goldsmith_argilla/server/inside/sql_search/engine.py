@@ -45,6 +45,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from .columns import RECORDS, RESPONSES, json_values
 from .conditions import where
 from .orders import order_by
+from .shuffle import shuffled
 from .similarity import Vectors
 from .simple_query import TooDeepError
 from .text_index import TextIndex
@@ -52,7 +53,6 @@ from .text_index import TextIndex
 __all__ = ["SqlSearchEngine", "register"]
 
 _TEXTS, _VECTORS = TextIndex(), Vectors()
-_PRIME = 2**31 - 1
 
 
 def register() -> None:
@@ -181,7 +181,7 @@ class SqlSearchEngine(SearchEngine):
             if not sort and query is not None:
                 order = [score.desc()]
             elif not sort and user_id is not None:
-                order = [_shuffled(user_id)]
+                order = [literal_column(shuffled(user_id))]
             found = select(RECORDS.c.id, score).select_from(*tables).where(*condition)
             page = found.order_by(*order, RECORDS.c.inserted_at, RECORDS.c.id).offset(offset).limit(limit)
             items = [
@@ -246,9 +246,3 @@ async def _selected(
     if hits is None:
         return [RECORDS], [false()], literal(0.0)
     return [RECORDS, hits], [*conditions, hits.c.record_id == type_coerce(RECORDS.c.id, String)], hits.c.score
-
-
-def _shuffled(user_id: UUID) -> ColumnElement[int]:
-    """Return a key that orders records by rowid * a + b modulo a prime, with a and b from the user's id."""
-    factor, shift = user_id.int % (_PRIME - 1) + 1, (user_id.int >> 64) % _PRIME
-    return literal_column(f"((records.rowid % {_PRIME}) * {factor} + {shift}) % {_PRIME}")
