@@ -1,6 +1,7 @@
 """A recipe that writes new data, from the given rows to training files and a report."""
 
 import re
+import shutil
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -29,7 +30,8 @@ def run_generation(
     """Run a recipe and return the summary, which is also in the folder. Safe to repeat and to interrupt.
 
     Raises:
-        GoldsmithError: the data, the model or the pipeline cannot be used; the message says how to mend it.
+        GoldsmithError: the data, the model or the pipeline cannot be used, or no row was kept (the report and the rows set
+            aside are then in the folder); the message says how to mend it.
     """
     say(f"1/3 Begin with {len(rows)} rows; the model is {options.llm}")
     for spec in dict.fromkeys([options.llm, options.judge or options.llm, *options.rivals]):
@@ -44,16 +46,16 @@ def run_generation(
         training = recipe.training(kept)
         save_jsonl(kept, folder.rows)
         save_jsonl(aside, folder.dropped)
-        if not training:
-            raise PipelineError(
-                f"No row was kept: {_why(aside)}. Look at {folder.dropped}, or try a stronger --llm"
-            )
         summary = _summary(recipe, rows, kept, aside, training) | {
             "options": vars(options),
             "steps": pipeline.report.to_dict()["steps"] if pipeline.report else [],
             "seconds": round(time.monotonic() - started, 1),
         }
         _save(recipe, summary, kept, aside, training, folder)
+    if not training:
+        raise PipelineError(
+            f"No row was kept: {_why(aside)}. Look at {folder.report}, or try a stronger --llm"
+        )
     return summary
 
 
@@ -104,10 +106,16 @@ def _save(  # noqa: PLR0917
     training: Rows,
     folder: RunFolder,
 ) -> None:
-    save_jsonl(training, folder.path / f"{recipe.saved_as}.jsonl")
-    save_dataset(training, folder.path / recipe.saved_as)
-    for name, made in recipe.exports.items():
-        save_jsonl(made(kept), folder.path / name)
+    training_file, training_folder = folder.path / f"{recipe.saved_as}.jsonl", folder.path / recipe.saved_as
+    if training:
+        save_jsonl(training, training_file)
+        save_dataset(training, training_folder)
+        for name, made in recipe.exports.items():
+            save_jsonl(made(kept), folder.path / name)
+    else:  # what an earlier run left would pass for this one's
+        shutil.rmtree(training_folder, ignore_errors=True)
+        for name in (training_file.name, *recipe.exports):
+            (folder.path / name).unlink(missing_ok=True)
     for name, made in recipe.exports_of_all.items():
         save_jsonl(made([*kept, *aside]), folder.path / name)
     generation_report(recipe, summary, kept, aside).html(folder.report)

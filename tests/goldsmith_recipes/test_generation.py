@@ -8,10 +8,12 @@ import pytest
 from datasets import load_from_disk
 from tests.scripted_llm import ScriptedLLM
 
-from goldsmith.errors import InputError
+from goldsmith.errors import InputError, PipelineError
 from goldsmith_recipes import preferences
 from goldsmith_recipes.generation_commands import RECIPES
 from goldsmith_recipes.generation_recipe import GenerateOptions, load_recipe, sample_path
+from goldsmith_recipes.generation_run import run_generation
+from goldsmith_recipes.run_folder import RunFolder
 
 
 def test_every_command_has_its_recipe_and_its_sample() -> None:
@@ -65,6 +67,24 @@ def test_the_command_writes_training_data_and_a_report(goldsmith: Any, tmp_path:
     again = goldsmith(*arguments, "--out", tmp_path / "run")
     assert again.code == 0
     assert (tmp_path / "run" / "rows.jsonl").read_text().count("\n") == kept
+
+
+def test_a_run_that_keeps_nothing_is_reported_and_leaves_no_training_data(tmp_path: Path) -> None:
+    chain = "<think>\nTwo apples and two more are four apples in all.\n</think>\nAnswer: 4"
+    folder, options, recipe = RunFolder(tmp_path), GenerateOptions(), load_recipe("chains")
+
+    def run(answer: str) -> None:
+        raw = [{"question": "Two apples and two apples?", "generation": chain, "answer": answer}]
+        run_generation(recipe, recipe.rows(raw, options, "mine.jsonl"), options, folder, lambda _: None)
+
+    run("4")
+    assert {"train", "train.jsonl", "prompts.jsonl"} < {path.name for path in tmp_path.iterdir()}
+    with pytest.raises(PipelineError, match=r"No row was kept: 1 rows: unverified.*report\.html"):
+        run("5")
+    assert not {"train", "train.jsonl", "prompts.jsonl"} & {path.name for path in tmp_path.iterdir()}
+    assert folder.read_json(folder.summary)["counts"]["kept"] == 0
+    assert [row["final_answer"] for row in folder.read_jsonl(folder.dropped)] == ["4"]
+    assert "unverified" in folder.report.read_text()
 
 
 def test_a_mistake_in_the_data_is_told(goldsmith: Any, tmp_path: Path) -> None:
