@@ -1,4 +1,4 @@
-"""The recipe `math`: questions and answers -> many chains of thought -> the right ones, and right beside wrong for DPO."""
+"""The recipe `math`: questions and answers -> many chains of thought -> right ones without flaws, and beside wrong ones for DPO."""
 
 from collections import Counter
 from pathlib import Path
@@ -11,7 +11,7 @@ from goldsmith.quality import Column, Section, Table
 from goldsmith.reason import right_and_wrong, think_form
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.llms import llm_from
-from goldsmith_distilabel.reason import Rationalize, RejectionSampling
+from goldsmith_distilabel.reason import FilterChains, Rationalize, RejectionSampling
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.run_folder import Rows
 from goldsmith_recipes.sft_rows import sft_rows
@@ -22,9 +22,9 @@ _LAPTOP, _MODEL = (4, 256), (16, 4096)  # samples of a question, tokens of a cha
 
 
 def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
-    """Return the pipeline: rejection sampling, then STaR's rationalization of what no sample got right.
+    """Return the pipeline: rejection sampling, STaR's rationalization of what no sample got right, and a filter for flaws.
 
-    A question without an answer gets that of the majority, and is not rationalized. The packaged model is right once in a
+    A right answer may stand behind no reasoning, a false sum or a loop: such a chain is set aside. A question without an answer gets that of the majority, and is not rationalized. The packaged model is right once in a
     while at most, so it draws few and short samples: the mechanics, in minutes.
     """
     n, tokens = _LAPTOP if options.llm == "local" else _MODEL
@@ -33,7 +33,7 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
         questions = LoadDataFromDicts(name="questions", data=[_question(row) for row in rows])
         sample = RejectionSampling(name="sample", llm=llm_from(options.llm), n=n, pass_unsolved=True, **told)
         rationalize = Rationalize(name="rationalize", llm=llm_from(options.llm), **told)
-        questions >> sample >> rationalize
+        questions >> sample >> rationalize >> FilterChains(name="filter")
     return pipeline
 
 

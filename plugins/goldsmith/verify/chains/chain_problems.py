@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goldsmith.verify.chains.answer_words import answer_sentence, stated_after_word
 from goldsmith.verify.chains.arithmetic import Sum, sums
+from goldsmith.verify.chains.bare import bare
 from goldsmith.verify.chains.contradicted import contradicted
 from goldsmith.verify.chains.leaked import leaked
 from goldsmith.verify.chains.mixed import foreign_language, foreign_script
@@ -19,7 +20,7 @@ __all__ = ["CHAIN_PROBLEMS", "ChainLimits", "ChainProblem", "chain_problems"]
 
 CHAIN_PROBLEMS = (
     *("repetition", "loop", "waiting", "mixed_scripts", "mixed_languages"),
-    *("truncated", "no_answer", "leaked_answer", "contradiction", "false_sum"),
+    *("truncated", "no_answer", "no_reasoning", "leaked_answer", "contradiction", "false_sum"),
 )
 """The kinds of problems, in the order in which they are told."""
 
@@ -40,6 +41,7 @@ class ChainLimits:
         mixed_languages: the largest share of letters in sentences of another language than the chain's; needs the extra `curate`.
         truncated: whether it must not be cut off.
         no_answer: whether it must have a final answer.
+        no_reasoning: whether it must hold more than the answer.
         leaked_answer: the largest share of the chain that may stand in the question; the question must not state the answer either.
         contradiction: whether it must come to the answer that is given with it.
         false_sum: how many arithmetic statements may be false.
@@ -53,6 +55,7 @@ class ChainLimits:
     mixed_languages: float | None = 0.3
     truncated: bool = True
     no_answer: bool = True
+    no_reasoning: bool = True
     leaked_answer: float | None = 0.5
     contradiction: bool = True
     false_sum: int | None = 0
@@ -109,6 +112,7 @@ def chain_problems(
         *_repeats(thought, limits),
         *_mixes(thought, question, limits),
         *_ends(text, said, finish_reason, limits),
+        *_bare(thought, said, limits),
         *_leaks(thought, question, gold or said, limits),
         *_contradicts(text, _before_answer(thought, response, answer), said, question, finish_reason, limits),
         *_miscounts(thought, limits),
@@ -183,6 +187,11 @@ def _ends(text: str, said: str, finish_reason: str, limits: ChainLimits) -> Iter
         yield ChainProblem("truncated", why, 1.0)
     if limits.no_answer and not said:
         yield ChainProblem("no_answer", "there is no final answer", 1.0)
+
+
+def _bare(thought: str, said: str, limits: ChainLimits) -> Iterator[ChainProblem]:
+    if limits.no_reasoning and said and bare(thought, said):
+        yield ChainProblem("no_reasoning", f"there is nothing but the answer: {_quoted(thought)}", 1.0)
 
 
 def _leaks(thought: str, question: str, known: str, limits: ChainLimits) -> Iterator[ChainProblem]:

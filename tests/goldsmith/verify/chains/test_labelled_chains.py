@@ -74,7 +74,7 @@ def test_the_set_has_many_languages_and_chains_without_fault_in_each_of_the_comm
 
 OFF = ChainLimits(
     repetition=None, loop=None, waiting=None, mixed_scripts=None, mixed_languages=None, truncated=False, no_answer=False,
-    leaked_answer=None, contradiction=False, false_sum=None,
+    no_reasoning=False, leaked_answer=None, contradiction=False, false_sum=None,
 )  # fmt: skip
 
 
@@ -155,4 +155,4 @@ def test_chains_that_were_written_after_the_checks_are_told_apart_too() -> None:
         for row in rows
     }
     assert told == {row["id"]: row["problems"] for row in rows}
-    assert len(rows) == 82
+    assert len(rows) == 90
