@@ -17,7 +17,8 @@ from goldsmith_recipes.run_folder import Rows, RunFolder
 
 __all__ = ["preview_generation", "reason_kind", "run_generation"]
 
-_DETAIL = re.compile(r"\([^()]*\)|'[^']*'|\"[^\"]*\"|\d+(?:\.\d+)?")
+_DETAIL = re.compile(r"\{[^{}]*\}|\([^()]*\)|'[^']*'|\"[^\"]*\"|[\w./]*\d[\w./%]*")
+_LEFT_OVER = re.compile(r"(?:[\s,:;]|\b(?:as|got)\b)+\Z")  # what stood before a detail
 
 
 def run_generation(
@@ -69,16 +70,20 @@ def preview_generation(recipe: GenerationRecipe, rows: Rows, options: GenerateOp
 def reason_kind(row: dict[str, Any]) -> str:
     """Return why a row was set aside, without what is particular to it.
 
-    >>> reason_kind({"drop_reason": "near-duplicate: of a1 (similarity 0.88)"})
-    'near-duplicate: of a#'
+    >>> reason_kind({"drop_reason": "near-duplicate: of 3f9a01 (similarity 0.88)"})
+    'near-duplicate: of #'
+    >>> reason_kind({"drop_reason": "false_sum: 1 of 2 sums is false: '4 * 8 = 34'"})
+    'false_sum'
     """
     error = row.get("error") or {}
     if error.get("kind"):
         return f"{error['step']}: {error['kind']}"
     bare = _DETAIL.sub(
-        lambda match: "#" if match.group()[0].isdigit() else "", str(row.get("drop_reason") or "")
+        lambda match: "" if match.group()[0] in "{('\"" else "#", str(row.get("drop_reason") or "")
     )
-    return " ".join(bare.split()).replace(" ,", ",")[:80]
+    kind, _, rest = bare.partition(": ")
+    told = kind if rest.startswith("#") else bare
+    return _LEFT_OVER.sub("", " ".join(told.split()).replace(" ,", ","))[:80]
 
 
 def _summary(recipe: GenerationRecipe, rows: Rows, kept: Rows, aside: Rows, training: Rows) -> dict[str, Any]:
