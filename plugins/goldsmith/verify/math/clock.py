@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from goldsmith.verify.math.pair import MathVerdict, Pair
+from goldsmith.verify.math.quantity import quantity
 
 __all__ = ["clock"]
 
@@ -15,7 +16,8 @@ _RATIO = re.compile(r"(\d{1,15}) ?(?::|to) ?(\d{1,15})", re.ASCII)
 def clock(pair: Pair) -> MathVerdict | None:
     """Decide when either answer is a time of day (12:30, 5 pm) or a ratio (3:2).
 
-    A time without am or pm is right when it is the gold one on a 12- or a 24-hour clock. Ratios are compared reduced.
+    A time without am or pm is right when it is the gold one on a 12- or a 24-hour clock. Ratios are compared reduced; one that is no
+    time equals its fraction.
     """
     gold, answer = _time(pair.gold), _time(pair.answer)
     if gold and answer:
@@ -24,9 +26,22 @@ def clock(pair: Pair) -> MathVerdict | None:
     gold_ratio, answer_ratio = _ratio(pair.gold), _ratio(pair.answer)
     if gold_ratio is not None and answer_ratio is not None:
         return MathVerdict(gold_ratio == answer_ratio, "clock", f"ratio {answer_ratio} against {gold_ratio}")
-    if gold or answer or gold_ratio is not None or answer_ratio is not None:
+    if not gold and not answer and (gold_ratio is None) != (answer_ratio is None):
+        return _ratio_as_number(pair, gold_ratio, answer_ratio)
+    if gold or answer:
         return MathVerdict(False, "clock", "one is a time of day or a ratio, the other is not")
     return None
+
+
+def _ratio_as_number(pair: Pair, gold: Fraction | None, answer: Fraction | None) -> MathVerdict:
+    """Compare 3:2 with 3/2 or 1.5: a ratio that is no time of day says the same as its fraction."""
+    other = quantity(pair.answer if answer is None else pair.gold)
+    same = other is not None and not other.unit and other.value in {gold, answer}
+    return MathVerdict(
+        same,
+        "clock",
+        f"a ratio {'equals' if same else 'is not'} {pair.answer if answer is None else pair.gold}",
+    )
 
 
 def _time(text: str) -> set[int]:
