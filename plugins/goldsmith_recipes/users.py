@@ -40,6 +40,7 @@ _COLUMNS = {
         "user made up a fact", hint="of the n; read these before you trust the result"
     ),
 }
+_LAPTOP, _MODEL = (2, 3, 96), (4, 6, 256)  # trials of a golden, answers of the assistant, tokens of each
 _METHOD = """\
 The users are simulated: a model plays each, and knows the situation and what it can tell, not what is expected. A user ends \
 the conversation once the assistant has reported that all is done. Then a judge compares what was said with what was expected.
@@ -50,6 +51,8 @@ A small model plays users badly: look at the conversations before you look at th
 def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
     """Return the pipeline: four trials of each golden.
 
+    The packaged model is given two, and short ones: the mechanics, in minutes.
+
     Raises:
         InputError: what is tested is no language model, and none is named to play the user.
     """
@@ -58,6 +61,7 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
         raise InputError(
             f"{options.llm} cannot play the user: name a model that can with --judge, as 'local'"
         )
+    trials, turns, tokens = _LAPTOP if options.llm == "local" else _MODEL
     with Pipeline(name="users", cache_dir=cache) as pipeline:
         load = LoadDataFromDicts(name="goldens", data=rows)
         users = UserSimulator(
@@ -66,9 +70,10 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
             user=llm_from(options.judge) if options.judge else None,
             language=options.language,
             seed=options.seed,
-            max_turns=6,
-            max_new_tokens=256,
-            user_max_new_tokens=128,
+            num_trials=trials,
+            max_turns=turns,
+            max_new_tokens=tokens,
+            user_max_new_tokens=tokens // 2,
         )
         load >> users
     return pipeline

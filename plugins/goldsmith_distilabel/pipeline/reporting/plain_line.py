@@ -10,15 +10,21 @@ __all__ = ["plain_line", "time_left"]
 def plain_line(counts: RunCounts, pace: Pace, elapsed: float) -> str:
     """Return the time passed, the steps at work with their figures, how many wait or are done, and what it cost."""
     steps = counts.steps
-    waiting = [step.name for step in steps if not step.batches and not step.finished]
-    finished = sum(step.finished for step in steps)
-    parts = [_at_work(step, pace) for step in steps if step.batches and not step.finished]
+    unfinished = [step for step in steps if not step.finished]
+    waiting = [step.name for step in unfinished if not _has_rows(step)]
+    finished = len(steps) - len(unfinished)
+    parts = [_at_work(step, pace) for step in unfinished if _has_rows(step)]
     parts += [f"waiting: {', '.join(waiting)}"] if waiting else []
     parts += [f"{finished} of {len(steps)} steps done"] if finished else []
     parts += [f"{time_left(pace.left())} left"] if pace.left().seconds is not None else []
     if any(step.used_model for step in steps):
         parts.append(f"cost {amount_spent(step.cost for step in steps)}")
     return " | ".join([duration(elapsed), *parts]).replace("\n", " ")
+
+
+def _has_rows(step: StepCount) -> bool:
+    """Whether it is through with some, or is known to have got some: its first batch may take long."""
+    return bool(step.batches or step.expected)
 
 
 def _at_work(step: StepCount, pace: Pace) -> str:

@@ -328,6 +328,16 @@ def test_elsewhere_there_is_a_line_every_five_seconds_without_escape_codes(clock
     ]
 
 
+def test_a_step_that_has_its_rows_is_at_work_before_its_first_batch_is_done(clock: Clock) -> None:
+    console, out = a_file()
+    counts, _ = at_work(clock)
+    counts.expect("judge", 180)
+    with PipelineProgress(counts, console) as progress:
+        clock.now += 5
+        progress.refresh()
+    assert "10 failed | judge 0/180 | 1 of 3 steps done" in out.getvalue()
+
+
 def test_a_run_that_ends_within_the_first_interval_prints_nothing(clock: Clock) -> None:
     console, out = a_file()
     counts, _ = at_work(clock)
