@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 _EDGES = " \t\n\"'“”„«»「」`*_….…"
-_MOST = 10  # pieces of evidence
+_MOST, _ASKED = 10, 5  # pieces of evidence that are read, that a model is held to
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Evidence:
 def question_schema(kind: str) -> dict[str, Any]:
     """Return the JSON schema of a question of a kind; the evidence comes first, so that the rest is made from it."""
     text = {"type": "string"}
-    quotes = {"type": "array", "items": text, "minItems": 1}
+    quotes = {"type": "array", "items": text, "minItems": 1, "maxItems": _ASKED}
     properties: dict[str, Any] = {} if kind == "out_of_scope" else {"evidence": quotes}
     if kind == "conversational":
         properties |= {"opening": text, "reply": text}
