@@ -270,7 +270,8 @@ def doctor() -> None:
     healthy = True
     for finding in examine():
         healthy = healthy and finding.ok
-        out.print("[green]ok  [/]" if finding.ok else "[red]no  [/]", end="")
+        mark = "[yellow]note[/]" if finding.note else "[green]ok  [/]" if finding.ok else "[red]no  [/]"
+        out.print(f"{mark} ", end="")
         say(f"{finding.what}{'' if finding.ok else f': {finding.remedy}'}")
     if not healthy:
         raise typer.Exit(1)

@@ -28,11 +28,15 @@ _LEAST_FREE_BYTES = 3 << 30  # two server environments and their data
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: what it is, whether it is well, and what to do where it is not."""
+    """One thing looked at: what it is, whether it is well, and what to do where it is not.
+
+    A `note` is well, and something to weigh.
+    """
 
     what: str
     ok: bool
     remedy: str = ""
+    note: bool = False
 
 
 def examine() -> Iterator[Finding]:
@@ -46,6 +50,7 @@ def examine() -> Iterator[Finding]:
     yield from (_package(name, extra) for name, extra in _PACKAGES.items())
     yield _disk()
     yield _model()
+    yield from _terms(os.environ.get("GOLDSMITH_LLM", "local"))
     yield from _servers()
 
 
@@ -78,6 +83,14 @@ def _model() -> Finding:
     except GoldsmithError as err:
         return Finding(f"model {spec}", ok=False, remedy=str(err))
     return Finding(f"model {spec} answers", ok=True)
+
+
+def _terms(spec: str) -> Iterator[Finding]:
+    """What the model's terms forbid to do with its output; that is for the user to weigh, so nothing is amiss."""
+    from goldsmith.export import licence_warnings
+
+    for warning in licence_warnings(models=[spec.partition(":")[2].rpartition("#")[2] or spec]):
+        yield Finding(f"terms of {spec}: {warning.message}", ok=True, note=True)
 
 
 def _servers() -> Iterator[Finding]:

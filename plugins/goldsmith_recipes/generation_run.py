@@ -17,8 +17,8 @@ from goldsmith_recipes.run_folder import Rows, RunFolder
 
 __all__ = ["preview_generation", "reason_kind", "run_generation"]
 
-_DETAIL = re.compile(r"\{[^{}]*\}|\([^()]*\)|'[^']*'|\"[^\"]*\"|[\w./]*\d[\w./%]*")
-_LEFT_OVER = re.compile(r"(?:[\s,:;]|\b(?:as|got)\b)+\Z")  # what stood before a detail
+_DETAIL = re.compile(r",? got .*|\{[^{}]*\}|\([^()]*\)|'[^']*'|\"[^\"]*\"|[\w./]*\d[\w./%]*", re.DOTALL)
+_LEFT_OVER = re.compile(r"(?:[\s,:;]|\bas\b)+\Z")  # what stood before a detail
 
 
 def run_generation(
@@ -79,7 +79,7 @@ def reason_kind(row: dict[str, Any]) -> str:
     if error.get("kind"):
         return f"{error['step']}: {error['kind']}"
     bare = _DETAIL.sub(
-        lambda match: "" if match.group()[0] in "{('\"" else "#", str(row.get("drop_reason") or "")
+        lambda match: "" if match.group()[0] in " ,{('\"" else "#", str(row.get("drop_reason") or "")
     )
     kind, _, rest = bare.partition(": ")
     told = kind if rest.startswith("#") else bare

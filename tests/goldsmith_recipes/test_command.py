@@ -125,10 +125,11 @@ def test_doctor_finds_this_installation_healthy(goldsmith: Any) -> None:
 
 def test_doctor_names_the_remedy_for_what_is_missing(goldsmith: Any) -> None:
     done = goldsmith(
-        "doctor", GOLDSMITH_LLM="http://127.0.0.1:9/v1#model", ARGILLA_API_URL="http://127.0.0.1:9"
+        "doctor", GOLDSMITH_LLM="http://127.0.0.1:9/v1#gpt-4o", ARGILLA_API_URL="http://127.0.0.1:9"
     )
     assert done.code == 1
     assert "unset ARGILLA_API_URL" in done.out
+    assert "note terms of http://127.0.0.1:9/v1#gpt-4o: OpenAI's terms forbid" in done.out
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Rows as trainers and evaluation harnesses take them: what was kept, in their forms."""
 
+from goldsmith.export.dataset_card import dataset_card
 from goldsmith.export.examples import Examples
+from goldsmith.export.licences import LicenceWarning, licence_warnings
 from goldsmith.export.to_chain_dpo import to_chain_dpo
 from goldsmith.export.to_dpo import to_dpo
 from goldsmith.export.to_inspect import to_inspect
@@ -12,6 +14,9 @@ from goldsmith.export.to_sft import to_sft
 
 __all__ = [
     "Examples",
+    "LicenceWarning",
+    "dataset_card",
+    "licence_warnings",
     "to_chain_dpo",
     "to_dpo",
     "to_inspect",
