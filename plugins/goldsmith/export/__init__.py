@@ -6,6 +6,7 @@ from goldsmith.export.licences import LicenceWarning, licence_warnings
 from goldsmith.export.to_chain_dpo import to_chain_dpo
 from goldsmith.export.to_dpo import to_dpo
 from goldsmith.export.to_inspect import to_inspect
+from goldsmith.export.to_kto import to_kto
 from goldsmith.export.to_lm_eval import to_lm_eval
 from goldsmith.export.to_prm import to_prm
 from goldsmith.export.to_reasoning_sft import to_reasoning_sft
@@ -20,6 +21,7 @@ __all__ = [
     "to_chain_dpo",
     "to_dpo",
     "to_inspect",
+    "to_kto",
     "to_lm_eval",
     "to_prm",
     "to_reasoning_sft",

@@ -11,8 +11,10 @@ from goldsmith_distilabel.curate.prompt_leak_filter import PromptLeakFilter
 from goldsmith_distilabel.curate.refusal_filter import RefusalFilter
 from goldsmith_distilabel.curate.repetition_filter import RepetitionFilter
 from goldsmith_distilabel.curate.text_quality_filter import TextQualityFilter
+from goldsmith_distilabel.simulate import Criterion, RubricJudge
 
 __all__ = [
+    "Criterion",
     "EncodingFilter",
     "ExactDuplicates",
     "FormatFilter",
@@ -23,5 +25,6 @@ __all__ = [
     "PromptLeakFilter",
     "RefusalFilter",
     "RepetitionFilter",
+    "RubricJudge",
     "TextQualityFilter",
 ]
