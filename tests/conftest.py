@@ -15,7 +15,7 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 # Started in the background by a shell, we would ignore Ctrl-C, and so would every program that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.setdefault("GOLDSMITH_HOME", str(ROOT / ".goldsmith"))
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.servers", "tests.desks"]
 # A busy machine is no failure: no test is about speed.
 settings.register_profile(
     "goldsmith", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -30,13 +30,14 @@ _FIRST = (
     "goldsmith/review/",
     "goldsmith_argilla/",
     "goldsmith_label_studio/",
+    "goldsmith_distilabel/review/",
     "notebooks/",
     "goldsmith_distilabel/test_every_step.py",
     "house/",
     "goldsmith_distilabel/pipeline/test_ray_pipeline.py",
     "goldsmith_recipes/",
 )
-_WITH_SERVERS = tuple(f"tests/{place}" for place in _FIRST[:5])
+_WITH_SERVERS = tuple(f"tests/{place}" for place in _FIRST[:6])
 _INDEPENDENT = ("tests/house/", "tests/notebooks/")
 
 

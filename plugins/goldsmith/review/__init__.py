@@ -1,7 +1,9 @@
 """Review by people, in step with the data: say what is asked, push, pull, count; the tools' adapters plug in."""
 
 from goldsmith.review.adapter import Counts, Outgoing, Project, Response, ReviewAdapter, Stored
+from goldsmith.review.decided import Decided, decided
 from goldsmith.review.items import ReviewItem, Suggestion, content_hash, pushed_hash
+from goldsmith.review.kept_rows import keep_rows, kept_rows
 from goldsmith.review.ledger import Ledger
 from goldsmith.review.pull import PullResult, pull
 from goldsmith.review.push import PushResult, push
@@ -14,6 +16,7 @@ from goldsmith.review.questions import (
     Value,
 )
 from goldsmith.review.reviews import Review, merge_reviews
+from goldsmith.review.saved_schema import load_schema, save_schema
 from goldsmith.review.schema import ReviewSchema, TextField
 from goldsmith.review.simulated import SimulatedReviewer
 from goldsmith.review.status import Progress, Status, status
@@ -21,6 +24,7 @@ from goldsmith.review.steps_question import StepsQuestion, numbered_steps
 
 __all__ = [
     "Counts",
+    "Decided",
     "LabelQuestion",
     "Ledger",
     "MultiLabelQuestion",
@@ -45,10 +49,15 @@ __all__ = [
     "TextQuestion",
     "Value",
     "content_hash",
+    "decided",
+    "keep_rows",
+    "kept_rows",
+    "load_schema",
     "merge_reviews",
     "numbered_steps",
     "pull",
     "push",
     "pushed_hash",
+    "save_schema",
     "status",
 ]

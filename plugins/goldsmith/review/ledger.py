@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS reviews (
   PRIMARY KEY (run, tool, server, remote_id, updated_at)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS identities (
   server TEXT, user_id TEXT, reviewer TEXT, PRIMARY KEY (server, user_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rows (
+  place INTEGER PRIMARY KEY, run TEXT, item_id TEXT, row TEXT, UNIQUE (run, item_id));
 """
 
 
@@ -35,7 +37,7 @@ class Ledger:
     """A file of pushed items, pulled reviews and who is who; safe for processes working at the same time.
 
     It can be lost: the next push or pull adopts what the servers hold, and only the history of answers (earlier
-    versions, answers deleted since) and identities set by hand are gone. The file is readable by its owner alone.
+    versions, answers deleted since), identities set by hand and rows kept by a pipeline are gone. The file is readable by its owner alone.
 
     Raises:
         InputError: the file is no ledger, or a newer goldsmith wrote it.

@@ -11,7 +11,7 @@ from goldsmith.errors import InputError
 from goldsmith.review.questions import Question
 from goldsmith.review.visible import is_plain
 
-__all__ = ["Asked", "ReviewSchema", "TextField", "asked_of"]
+__all__ = ["Asked", "Field", "ReviewSchema", "TextField", "asked_of"]
 
 Asked = dict[str, dict[str, list[str]]]
 """What gives an answer its meaning: {"fields": {name: []}, "questions": {name: [kind, *options]}}."""
@@ -28,6 +28,9 @@ class TextField:
     title: str
 
 
+Field = TextField
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewSchema:
     """The fields a reviewer reads and the questions asked about them.
@@ -42,7 +45,7 @@ class ReviewSchema:
     """
 
     title: str
-    fields: tuple[TextField, ...]
+    fields: tuple[Field, ...]
     questions: tuple[Question, ...]
     guidelines: str = ""
     min_reviews: int = 1
