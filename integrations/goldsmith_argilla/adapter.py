@@ -74,7 +74,7 @@ class ArgillaAdapter:
     def write(self, project: Project, batch: Sequence[Outgoing], *, replay: bool) -> list[Stored]:  # noqa: ARG002
         """Upsert by external id, all or nothing: a replay finds what the first attempt made."""
         question_ids = self._questions(project)
-        items = [record(one, question_ids) for one in batch]
+        items = [record(one, question_ids, project.asked) for one in batch]
         path = f"/api/v1/datasets/{project.id}/records/bulk"
         written = self._service.json("PUT", path, json={"items": items})["items"]
         by_id = {one["external_id"]: one for one in written}
@@ -98,7 +98,7 @@ class ArgillaAdapter:
         """Yield every response, with the names of the users the key may see."""
         names = self._user_names()
         for theirs in self._listed(project, include="responses"):
-            yield from responses(theirs, names)
+            yield from responses(theirs, names, project.asked)
 
     def count(self, project: Project) -> int:
         """Count the records in one request."""
@@ -131,10 +131,12 @@ class ArgillaAdapter:
             InputError: an item is not in the dataset.
             ReviewError: the server refuses an answer, e.g. because the user is not in the workspace.
         """
-        record_ids = {one.item_id: one.remote_id for one in self.records(project)}
-        if missing := answers.keys() - record_ids.keys():
+        found = {theirs["external_id"]: theirs for theirs in self._listed(project)}
+        if missing := answers.keys() - found.keys():
             raise InputError(f"items {sorted(missing)[:5]} are not in dataset {project.id} of {self.server}")
-        items = [response(record_ids[item_id], status, values) for item_id, values in answers.items()]
+        items = [
+            response(found[item_id], status, values, project.asked) for item_id, values in answers.items()
+        ]
         user = self._service.as_user({KEY_HEADER: as_api_key})
         for start in range(0, len(items), _RESPONSES):
             body = {"items": items[start : start + _RESPONSES]}

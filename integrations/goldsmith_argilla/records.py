@@ -5,22 +5,37 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from goldsmith.review import Outgoing, Response, Stored, Suggestion, Value
+from goldsmith.errors import InputError
+from goldsmith.review import Outgoing, Response, Stored, Suggestion, Value, numbered
+from goldsmith.review.fields import Shown
 from goldsmith.review.items import Meta
 from goldsmith.review.notes import NOTES_FIELD, notes
 from goldsmith.review.reviews import ReviewState, utc
+from goldsmith.review.schema import Asked
 from goldsmith.review.visible import visible
+from goldsmith_argilla.spans import markable
+from goldsmith_argilla.values import from_argilla, spans_field, to_argilla
 
 __all__ = ["record", "response", "responses", "shown", "stored"]
 
 _CONTENT, _PUSHED = "goldsmith_content", "goldsmith_pushed"
+_LONGEST_MESSAGE = 20_000
 _NOT_IN_AN_AGENT = re.compile(r"[^a-zA-Z0-9\-_:./\s]")
 
 
-def record(outgoing: Outgoing, question_ids: Mapping[str, str]) -> dict[str, Any]:
-    """Return the record to upsert: no `responses`, which belong to people."""
+def record(outgoing: Outgoing, question_ids: Mapping[str, str], asked: Asked) -> dict[str, Any]:
+    """Return the record to upsert: no `responses`, which belong to people.
+
+    Raises:
+        InputError: a message of a conversation is longer than Argilla takes.
+    """
     item = outgoing.item
-    fields = {name: shown(text) for name, text in item.fields.items()}
+    kinds = kinds_of(asked)
+    to_mark = {spans_field(kind) for kind in kinds.values()}
+    fields = {
+        name: markable(value) if isinstance(value, str) and name in to_mark else _field(value, item.id)
+        for name, value in item.fields.items()
+    }
     ours = {"votes": [visible(f"{voter}: {vote}") for voter, vote in item.votes.items()]}
     theirs = {name: _visible_meta(value) for name, value in item.metadata.items()}
     hashes = {_CONTENT: outgoing.content_hash, _PUSHED: outgoing.pushed_hash}
@@ -29,8 +44,36 @@ def record(outgoing: Outgoing, question_ids: Mapping[str, str]) -> dict[str, Any
         # Always sent, so that notes which have become empty replace those that were not.
         "fields": {**fields, NOTES_FIELD: shown(notes(item))},
         "metadata": {**theirs, **ours, **hashes},
-        "suggestions": [_suggestion(one, question_ids[one.question]) for one in item.suggestions],
+        "suggestions": [
+            _suggestion(one, question_ids[one.question], to_argilla(one.value, kinds[one.question], fields))
+            for one in item.suggestions
+        ],
     }
+
+
+def kinds_of(asked: Asked) -> dict[str, str]:
+    """Return {question: its kind}."""
+    return {name: question[0] for name, question in asked["questions"].items()}
+
+
+def _field(value: Shown, item_id: str) -> str | list[dict[str, str]]:
+    if isinstance(value, str):
+        return shown(value)
+    if not all(isinstance(one, Mapping) for one in value):
+        return shown(numbered([one for one in value if isinstance(one, str)], "context"))
+    # Argilla refuses an empty message; a zero-width space is as empty to the eye.
+    messages = [
+        {"role": visible(one["role"]), "content": shown(one["content"]) or "\u200b"}
+        for one in value
+        if isinstance(one, Mapping)
+    ]
+    longest = max(len(message["content"]) for message in messages)
+    if longest > _LONGEST_MESSAGE:
+        raise InputError(
+            f"item {item_id!r} has a message of {longest} characters (as HTML), Argilla takes {_LONGEST_MESSAGE}: split it, with the"
+            " same role, or show the conversation as a text"
+        )
+    return messages
 
 
 def shown(text: str) -> str:
@@ -56,15 +99,15 @@ def _visible_meta(value: Meta) -> Meta:
     return visible(value) if isinstance(value, str) else value
 
 
-def _suggestion(suggestion: Suggestion, question_id: str) -> dict[str, Any]:
+def _suggestion(suggestion: Suggestion, question_id: str, value: Any) -> dict[str, Any]:
     # Several labels want as many scores.
-    labels = len(suggestion.value) if isinstance(suggestion.value, list) else 0
-    score = [suggestion.score] * labels if labels and suggestion.score is not None else suggestion.score
+    scored = suggestion.score is not None
+    score = [suggestion.score] * len(value) if isinstance(value, list) and scored else suggestion.score
     # Argilla takes letters, digits and -_:./ in an agent's name; the notes show it as it is.
     agent = _NOT_IN_AN_AGENT.sub("-", suggestion.agent or "")[:200]
     return {
         "question_id": question_id,
-        "value": visible(suggestion.value) if isinstance(suggestion.value, str) else suggestion.value,
+        "value": value,
         "score": score,
         "agent": agent if re.search("[a-zA-Z0-9]", agent) else None,
     }
@@ -82,8 +125,9 @@ def stored(theirs: Mapping[str, Any]) -> Stored:
     )
 
 
-def responses(theirs: Mapping[str, Any], user_names: Mapping[str, str]) -> Iterator[Response]:
+def responses(theirs: Mapping[str, Any], user_names: Mapping[str, str], asked: Asked) -> Iterator[Response]:
     """Yield a record's responses."""
+    kinds = kinds_of(asked)
     for one in theirs.get("responses") or []:
         yield Response(
             item_id=theirs["external_id"],
@@ -91,18 +135,24 @@ def responses(theirs: Mapping[str, Any], user_names: Mapping[str, str]) -> Itera
             user_id=one["user_id"],
             user_name=user_names.get(one["user_id"], one["user_id"]),
             status=one["status"],
-            values={name: answer["value"] for name, answer in (one.get("values") or {}).items()},
+            values={
+                name: from_argilla(answer["value"], kinds.get(name, ""), theirs["fields"])
+                for name, answer in (one.get("values") or {}).items()
+            },
             updated_at=utc(one["updated_at"]),
         )
 
 
-def response(record_id: str, status: ReviewState, values: Mapping[str, Value]) -> dict[str, Any]:
+def response(
+    theirs: Mapping[str, Any], status: ReviewState, values: Mapping[str, Value], asked: Asked
+) -> dict[str, Any]:
     """Return the response to give to one record."""
+    kinds = kinds_of(asked)
     return {
-        "record_id": record_id,
+        "record_id": theirs["id"],
         "status": status,
         "values": {
-            name: {"value": visible(value) if isinstance(value, str) else value}
+            name: {"value": to_argilla(value, kinds.get(name, ""), theirs["fields"])}
             for name, value in values.items()
         },
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from goldsmith.review import ReviewSchema
+from goldsmith.review import ConversationField, ReviewSchema, SpanQuestion
 from goldsmith.review.notes import NOTES_FIELD, NOTES_TITLE
 from goldsmith.review.questions import Question
 from goldsmith.review.schema import OURS, Asked, asked_of
@@ -15,6 +15,7 @@ _TYPES = {
     "multi_label": "multi_label_selection",
     "rating": "rating",
     "text": "text",
+    "ranking": "ranking",
 }
 _KINDS: dict[str, str] = {theirs: ours for ours, theirs in _TYPES.items()}
 _SHOWN_AT_ONCE = 20
@@ -23,8 +24,14 @@ _SHOWN_AT_ONCE = 20
 def fields(schema: ReviewSchema) -> list[dict[str, Any]]:
     """Return the dataset's fields: plain text, never Markdown (which Argilla would render), and who voted what."""
     plain = {"type": "text", "use_markdown": False}
+    chat = {"type": "chat", "use_markdown": False}
     ours = [
-        {"name": field.name, "title": field.title, "required": True, "settings": plain}
+        {
+            "name": field.name,
+            "title": field.title,
+            "required": True,
+            "settings": chat if isinstance(field, ConversationField) else plain,
+        }
         for field in schema.fields
     ]
     return [*ours, {"name": NOTES_FIELD, "title": NOTES_TITLE, "required": False, "settings": plain}]
@@ -39,7 +46,9 @@ def questions(schema: ReviewSchema) -> list[dict[str, Any]]:
 
 
 def _settings(question: Question) -> dict[str, Any]:
-    settings: dict[str, Any] = {"type": _TYPES[question.kind]}
+    settings: dict[str, Any] = {"type": _TYPES.get(question.kind, "span")}
+    if isinstance(question, SpanQuestion):
+        settings |= {"field": question.field, "allow_overlapping": False}
     if question.kind == "rating":
         settings["options"] = [{"value": int(option)} for option in question.options]
     elif question.options:
@@ -58,13 +67,22 @@ def metadata_properties() -> list[dict[str, Any]]:
 def asked(their_fields: Iterable[Mapping[str, Any]], their_questions: Iterable[Mapping[str, Any]]) -> Asked:
     """Read what a dataset asks from Argilla's description of it."""
     return asked_of(
-        (field["name"] for field in their_fields if not field["name"].startswith(OURS)),
+        {
+            field["name"]: ["conversation"] if field["settings"]["type"] == "chat" else []
+            for field in their_fields
+            if not field["name"].startswith(OURS)
+        },
         (
             (
                 one["name"],
-                _KINDS.get(one["settings"]["type"], str(one["settings"]["type"])),
+                _kind(one["settings"]),
                 [str(option["value"]) for option in one["settings"].get("options") or []],
             )
             for one in their_questions
         ),
     )
+
+
+def _kind(settings: Mapping[str, Any]) -> str:
+    theirs = str(settings["type"])
+    return f"spans in {settings['field']}" if theirs == "span" else _KINDS.get(theirs, theirs)

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from goldsmith.errors import InputError
-from goldsmith.review import Counts, Outgoing, Project, Response, ReviewSchema, Stored, Value
+from goldsmith.review import Counts, Outgoing, Project, Response, ReviewSchema, SpanQuestion, Stored, Value
 from goldsmith.review.reviews import ReviewState
 from goldsmith.review.service import Service
 from goldsmith_label_studio import queries, tasks
 from goldsmith_label_studio.auth import auth_for
 from goldsmith_label_studio.config import asked, label_config
+from goldsmith_label_studio.form import read_form
 from goldsmith_label_studio.pages import Task, listed, looked_up
 from goldsmith_label_studio.twins import drop_twins
+from goldsmith_label_studio.values import results
 from goldsmith_label_studio.writing import TaskWriter
 
 __all__ = ["LabelStudioAdapter"]
@@ -52,7 +54,8 @@ class LabelStudioAdapter:
             "expert_instruction": html.escape(schema.guidelines).replace("\n", "<br>"),
             "show_instruction": bool(schema.guidelines),
             "maximum_annotations": schema.min_reviews,
-            "enable_empty_annotation": False,
+            # Where passages are to be marked, there may be none.
+            "enable_empty_annotation": any(isinstance(one, SpanQuestion) for one in schema.questions),
             "sampling": "Sequential sampling",
         }
         return self._known(self._service.json("POST", "/api/projects/", json=settings))
@@ -66,9 +69,11 @@ class LabelStudioAdapter:
     def write(self, project: Project, batch: Sequence[Outgoing], *, replay: bool) -> list[Stored]:
         """Update what is there and import what is missing; annotations are never touched."""
         if project.id not in self._writers:
-            config = self._service.json("GET", f"/api/projects/{project.id}/")["label_config"]
-            self._writers[project.id] = TaskWriter(self._service, project, config)
+            self._writers[project.id] = TaskWriter(self._service, project, self._config(project))
         return self._writers[project.id].write(batch, replay=replay)
+
+    def _config(self, project: Project) -> str:
+        return str(self._service.json("GET", f"/api/projects/{project.id}/")["label_config"])
 
     def records(self, project: Project) -> Iterator[Stored]:
         """Yield the tasks of ours. Twins, which an import that was cut off may have left, are deleted if unanswered."""
@@ -78,12 +83,12 @@ class LabelStudioAdapter:
 
     def responses(self, project: Project) -> Iterator[Response]:
         """Yield every annotation and draft. Drafts are asked for task by task: listings show only one's own."""
-        users = self._users()
+        users, form = self._users(), read_form(self._config(project))
         for task in listed(self._service, project.id, fields="all", query=queries.touched()):
             if tasks.ID in task["data"]:
                 has_drafts = task["draft_exists"]
                 drafts = self._service.json("GET", f"/api/tasks/{task['id']}/drafts") if has_drafts else []
-                yield from tasks.responses(task, drafts, users, project.asked)
+                yield from tasks.responses(task, drafts, users, form)
 
     def count(self, project: Project) -> int:
         """Count the tasks in one request."""
@@ -120,9 +125,9 @@ class LabelStudioAdapter:
         }
         if lost := answers.keys() - found.keys():
             raise InputError(f"items {sorted(lost)[:5]} are not in project {project.id} of {self.server}")
-        about = next(iter(project.asked["fields"]))
+        form = read_form(self._config(project))
         for item_id, values in answers.items():
-            result = tasks.results(values, project.asked, about)
+            result = results(values, form, found[item_id]["data"])
             _give(user, found[item_id], user_id, result, status)
 
     def _projects(self) -> Iterator[Task]:

@@ -13,6 +13,7 @@ from goldsmith.review.reviews import utc
 from goldsmith.review.service import Service, TransientError
 from goldsmith_label_studio import tasks
 from goldsmith_label_studio.actions import act
+from goldsmith_label_studio.form import read_form
 from goldsmith_label_studio.pages import Task, looked_up, settled
 from goldsmith_label_studio.twins import drop_twins
 
@@ -29,8 +30,7 @@ class TaskWriter:
         self._service = service
         self._project = project
         self._interface = LabelInterface(config)
-        # Label Studio hangs every answer on a field, whatever the question is about.
-        self._about = next(iter(project.asked["fields"]))
+        self._form = read_form(config)
 
     def write(self, batch: Sequence[Outgoing], *, replay: bool) -> list[Stored]:
         """Update what is there and import what is missing; see `ReviewAdapter.write`.
@@ -52,7 +52,7 @@ class TaskWriter:
         return [*updated, *self._import(missing, predictions, doubtful=replay)]
 
     def _prediction(self, one: Outgoing) -> dict[str, Any] | None:
-        made = tasks.prediction(one.item, self._project.asked, self._about)
+        made = tasks.prediction(one.item, self._form)
         # Label Studio itself accepts any prediction, and shows nothing of a wrong one.
         errors = self._interface.validate_prediction(made, return_errors=True) if made else None  # type: ignore[no-untyped-call]
         if errors:
@@ -88,7 +88,7 @@ class TaskWriter:
         at = self._service.clock
         body = [
             {
-                "data": tasks.task_data(one, at),
+                "data": tasks.task_data(one, at, self._form),
                 "predictions": [made] if (made := predictions[one.item.id]) else [],
             }
             for one in missing
@@ -133,7 +133,7 @@ class TaskWriter:
     def _rewrite(self, one: Outgoing, before: Stored) -> Stored:
         same_text = one.content_hash == before.content_hash
         at = before.changed_at if same_text else self._service.clock
-        data = tasks.task_data(one, at)
+        data = tasks.task_data(one, at, self._form)
         task = self._service.json("PATCH", f"/api/tasks/{before.remote_id}/", json={"data": data})
         exact = at if same_text else utc(task["updated_at"])
         return Stored(one.item.id, before.remote_id, one.content_hash, one.pushed_hash, exact)

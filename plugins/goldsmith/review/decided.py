@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from goldsmith.review.questions import Question, Value
 from goldsmith.review.reviews import Review
 
-__all__ = ["Decided", "decided"]
+__all__ = ["Decided", "comparable", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,15 @@ def decided(reviews: Mapping[str, Review], questions: Iterable[Question]) -> Dec
 
 
 def _leaders(given: list[Value]) -> tuple[list[Value], float]:
-    alike = {_comparable(value): value for value in given}
-    counts = Counter(map(_comparable, given))
+    alike = {comparable(value): value for value in given}
+    counts = Counter(map(comparable, given))
     most = max(counts.values())
     leaders = sorted(key for key, count in counts.items() if count == most)
     return [alike[key] for key in leaders], most / len(given)
 
 
-def _comparable(value: Value) -> str:
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        value = sorted(value)
+def comparable(value: Value) -> str:
+    """Return what is the same for equal answers, whatever the order of labels or spans."""
+    if isinstance(value, list):
+        return json.dumps(sorted(json.dumps(one, sort_keys=True) for one in value))
     return json.dumps(value, sort_keys=True)

@@ -30,7 +30,9 @@ def differences(wanted: Asked, found: Asked) -> list[str]:
 
 def _options(ours: list[str], theirs: list[str]) -> list[str]:
     if ours[:1] != theirs[:1]:
-        return [f"this run asks for {ours[0]}, the project for {theirs[0]}"]
+        # Only a field has no kind: then it is a text.
+        kinds = [side[0] if side else "text" for side in (ours, theirs)]
+        return [f"this run asks for {kinds[0]}, the project for {kinds[1]}"]
     more = [f"this run has {option!r}, the project does not" for option in ours if option not in theirs]
     less = [f"the project has {option!r}, this run does not" for option in theirs if option not in ours]
     return more + less

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from goldsmith.errors import InputError
+from goldsmith.review.fields import Shown, is_blank
 from goldsmith.review.questions import Value
 from goldsmith.review.schema import OURS, ReviewSchema
+from goldsmith.review.span_question import SpanQuestion
 from goldsmith.review.visible import is_plain
 
 __all__ = ["ReviewItem", "Suggestion", "check_items", "content_hash", "pushed_hash"]
@@ -37,14 +39,14 @@ class ReviewItem:
 
     Attributes:
         id: stable over runs; the key by which the review comes home. Up to 200 characters on one line.
-        fields: {field name: text}, every field of the schema.
+        fields: {field name: what it shows}, every field of the schema: a text, messages, or contexts.
         suggestions: at most one for each question.
         metadata: more about the row, to filter by in the tool.
         votes: {voter: what it voted}, shown to the reviewer beside the suggestion.
     """
 
     id: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, Shown]
     suggestions: Sequence[Suggestion] = ()
     metadata: Mapping[str, Meta] = field(default_factory=dict)
     votes: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +75,7 @@ def check_items(items: Sequence[ReviewItem], schema: ReviewSchema) -> None:
     """Check every item against `schema` before the first request is made.
 
     Raises:
-        InputError: no items, an id twice or unusable, a field missing, unknown, blank or not a text, a suggestion
+        InputError: no items, an id twice or unusable, a field missing, unknown, blank or not in its form, a suggestion
             that its question does not allow, a score outside [0, 1], metadata no tool can hold.
     """
     if not items:
@@ -91,13 +93,13 @@ def check_items(items: Sequence[ReviewItem], schema: ReviewSchema) -> None:
 
 
 def _field_problem(item: ReviewItem, schema: ReviewSchema) -> str | None:
-    names = [text_field.name for text_field in schema.fields]
+    names = [one.name for one in schema.fields]
     if set(item.fields) != set(names):
         return f"has the fields {sorted(item.fields)}, the schema asks for {sorted(names)}"
-    for name, text in item.fields.items():
-        if not isinstance(text, str):
-            return f"field {name!r} is {type(text).__name__}, expected str"
-    if not any(text.strip() for text in item.fields.values()):
+    for one in schema.fields:
+        if problem := one.problem(item.fields[one.name]):
+            return f"field {one.name!r} {problem}"
+    if all(is_blank(value) for value in item.fields.values()):
         return "every field is blank, so there is nothing to review: drop the row before pushing"
     return None
 
@@ -107,7 +109,11 @@ def _suggestion_problem(item: ReviewItem, schema: ReviewSchema) -> str | None:
     if len(set(asked)) < len(asked):
         return f"has two suggestions for one question: {asked}; show the other votes in `votes`"
     for suggestion in item.suggestions:
-        if problem := schema.question(suggestion.question).problem(suggestion.value):
+        question = schema.question(suggestion.question)
+        problem = question.problem(suggestion.value)
+        if not problem and isinstance(question, SpanQuestion):
+            problem = question.outside(suggestion.value, item.fields[question.field])  # type: ignore[arg-type]
+        if problem:
             return f"suggestion for {suggestion.question!r}: {problem}"
         if suggestion.score is not None and not 0 <= suggestion.score <= 1:
             return f"suggestion for {suggestion.question!r}: score {suggestion.score!r} is not in [0, 1]"

@@ -1,6 +1,7 @@
 """The words shown beside an item: who suggested and who voted what."""
 
 from goldsmith.review.items import ReviewItem, Suggestion
+from goldsmith.review.questions import Value
 from goldsmith.review.visible import visible
 
 __all__ = ["NOTES_FIELD", "NOTES_TITLE", "notes"]
@@ -23,5 +24,14 @@ def notes(item: ReviewItem) -> str:
 def _suggested(suggestion: Suggestion) -> str:
     score = "" if suggestion.score is None else f"{suggestion.score:.2f}"
     source = ", ".join(part for part in (score, suggestion.agent or "") if part)
-    value = ", ".join(suggestion.value) if isinstance(suggestion.value, list) else str(suggestion.value)
-    return f"suggested {suggestion.question}: {value}" + (f" ({source})" if source else "")
+    return f"suggested {suggestion.question}: {_said(suggestion.value)}" + (f" ({source})" if source else "")
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{rank}. {label}" for label, rank in sorted(value.items(), key=lambda one: one[1]))
+    if isinstance(value, list):
+        return ", ".join(
+            one if isinstance(one, str) else f"{one['label']} {one['start']}-{one['end']}" for one in value
+        )
+    return str(value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from goldsmith.review.adapter import Outgoing, Project, ReviewAdapter
 from goldsmith.review.book import Book, Entry
 from goldsmith.review.drift import refuse_drift
+from goldsmith.review.fields import length as characters
 from goldsmith.review.items import ReviewItem, check_items, content_hash, pushed_hash
 from goldsmith.review.ledger import Ledger
 from goldsmith.review.reconcile import reconcile
@@ -107,7 +108,7 @@ def _batches(outgoing: Sequence[Outgoing], most: int) -> Iterator[list[Outgoing]
     batch: list[Outgoing] = []
     size = 0
     for one in outgoing:
-        length = sum(map(len, one.item.fields.values()))
+        length = sum(map(characters, one.item.fields.values()))
         if batch and (len(batch) == most or size + length > MOST_CHARACTERS):
             yield batch
             batch, size = [], 0

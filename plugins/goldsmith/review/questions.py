@@ -1,20 +1,33 @@
 """What a reviewer is asked, in kinds that every review tool can show."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from goldsmith.errors import InputError
+from goldsmith.review.labels import checked_labels, label_problem
+from goldsmith.review.pair_question import PairQuestion
+from goldsmith.review.parts_question import PartsQuestion
+from goldsmith.review.ranking_question import RankingQuestion
+from goldsmith.review.span_question import SpanQuestion
 from goldsmith.review.steps_question import StepsQuestion
-from goldsmith.review.visible import is_plain
+from goldsmith.review.taxonomy_question import TaxonomyQuestion
 
-__all__ = ["LabelQuestion", "MultiLabelQuestion", "Question", "RatingQuestion", "TextQuestion", "Value"]
+__all__ = [
+    "LabelQuestion",
+    "MultiLabelQuestion",
+    "Question",
+    "RatingQuestion",
+    "Span",
+    "TextQuestion",
+    "Value",
+]
 
-Value = str | int | list[str]
-"""An answer: a label or a text, a rating, or several labels."""
+Span = dict[str, int | str]
+"""A passage: {"start", "end", "label"}."""
 
-MOST_LABELS = 500
-LONGEST_LABEL = 200
+Value = str | int | list[str] | list[Span] | dict[str, int]
+"""An answer: a label or a text, a rating, several labels, spans, or ranks."""
+
 HIGHEST_RATING = 10
 
 
@@ -37,7 +50,7 @@ class LabelQuestion:
     required: bool = True
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "labels", _checked_labels(self.name, self.labels))
+        object.__setattr__(self, "labels", checked_labels(self.name, self.labels))
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -46,7 +59,7 @@ class LabelQuestion:
 
     def problem(self, value: object) -> str | None:
         """Say what is wrong with `value` as an answer, or None."""
-        return _label_problem(value, self.labels)
+        return label_problem(value, self.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,7 @@ class MultiLabelQuestion:
     required: bool = True
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "labels", _checked_labels(self.name, self.labels))
+        object.__setattr__(self, "labels", checked_labels(self.name, self.labels))
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -71,7 +84,7 @@ class MultiLabelQuestion:
         """Say what is wrong with `value` as an answer, or None."""
         if not isinstance(value, list) or not value:
             return f"{value!r} is not a list of at least one label"
-        problems = (_label_problem(label, self.labels) for label in value)
+        problems = (label_problem(label, self.labels) for label in value)
         return next((problem for problem in problems if problem), None)
 
 
@@ -122,27 +135,15 @@ class TextQuestion:
         return None if isinstance(value, str) else f"{value!r} is not a text"
 
 
-Question = LabelQuestion | MultiLabelQuestion | RatingQuestion | StepsQuestion | TextQuestion
-
-
-def _checked_labels(question: str, labels: Sequence[str]) -> tuple[str, ...]:
-    if isinstance(labels, str) or not all(isinstance(label, str) for label in labels):
-        raise InputError(f"question {question!r}: labels={labels!r}, expected a sequence of strings")
-    if not 2 <= len(labels) <= MOST_LABELS:
-        raise InputError(f"question {question!r} has {len(labels)} labels, expected 2 to {MOST_LABELS}")
-    if twice := {label for label in labels if labels.count(label) > 1}:
-        raise InputError(f"question {question!r} names labels twice: {sorted(twice)}")
-    for label in labels:
-        if not is_plain(label, longest=LONGEST_LABEL):
-            raise InputError(
-                f"question {question!r}: label {label[:80]!r} would not come back from a review tool as it is; use 1 to"
-                f" {LONGEST_LABEL} characters, none of them a control character or a line break, no space at the ends"
-            )
-    return tuple(labels)
-
-
-def _label_problem(value: object, labels: tuple[str, ...]) -> str | None:
-    if value in labels:
-        return None
-    shown = ", ".join(repr(label) for label in labels[:10]) + (", ..." if len(labels) > 10 else "")
-    return f"{value!r} is none of its labels {shown}"
+Question = (
+    LabelQuestion
+    | MultiLabelQuestion
+    | PairQuestion
+    | PartsQuestion
+    | RankingQuestion
+    | RatingQuestion
+    | SpanQuestion
+    | StepsQuestion
+    | TaxonomyQuestion
+    | TextQuestion
+)

@@ -5,8 +5,9 @@ from dataclasses import asdict
 from typing import Any, get_args
 
 from goldsmith.errors import InputError
+from goldsmith.review.fields import Field
 from goldsmith.review.questions import Question
-from goldsmith.review.schema import ReviewSchema, TextField
+from goldsmith.review.schema import ReviewSchema
 
 __all__ = ["load_schema", "save_schema"]
 
@@ -36,7 +37,7 @@ def load_schema(saved: Mapping[str, Any]) -> ReviewSchema:
     Raises:
         InputError: it has another form, or is no schema that could be shown.
     """
-    parts = {"fields": (TextField,), "questions": get_args(Question)}
+    parts = {"fields": get_args(Field), "questions": get_args(Question)}
     try:
         read = {name: tuple(_loaded(one, kinds) for one in saved[name]) for name, kinds in parts.items()}
         return ReviewSchema(**{**saved, **read})

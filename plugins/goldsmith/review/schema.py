@@ -4,31 +4,23 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from goldsmith.errors import InputError
+from goldsmith.review.fields import Field, TextField
+from goldsmith.review.pair_question import PairQuestion
 from goldsmith.review.questions import Question
+from goldsmith.review.span_question import SpanQuestion
 from goldsmith.review.visible import is_plain
 
-__all__ = ["Asked", "Field", "ReviewSchema", "TextField", "asked_of"]
+__all__ = ["Asked", "ReviewSchema", "asked_of"]
 
 Asked = dict[str, dict[str, list[str]]]
-"""What gives an answer its meaning: {"fields": {name: []}, "questions": {name: [kind, *options]}}."""
+"""What gives an answer its meaning: {"fields": {name: [form, if it is no text]}, "questions": {name: [kind, *options]}}."""
 
 OURS = "goldsmith_"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,49}")
-
-
-@dataclass(frozen=True, slots=True)
-class TextField:
-    """A text the reviewer reads; `name` is its key in `ReviewItem.fields`."""
-
-    name: str
-    title: str
-
-
-Field = TextField
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,8 @@ class ReviewSchema:
         min_reviews: how many people should answer each item, at least 1.
 
     Raises:
-        InputError: nothing to read or to ask, a name used twice or not in `a-z0-9_`, a title out of bounds.
+        InputError: nothing to read or to ask, a name used twice or not in `a-z0-9_`, a title out of bounds, a question about a text
+            field that there is not.
     """
 
     title: str
@@ -64,6 +57,7 @@ class ReviewSchema:
         if self.min_reviews < 1:
             raise InputError(f"min_reviews={self.min_reviews}, expected at least 1")
         self._check_names()
+        self._check_references()
 
     def _check_names(self) -> None:
         parts = [*self.fields, *self.questions]
@@ -79,11 +73,23 @@ class ReviewSchema:
                     f"title {part.title[:80]!r} of {part.name!r}: expected 1 to 500 characters on one line"
                 )
 
+    def _check_references(self) -> None:
+        texts = [field.name for field in self.fields if isinstance(field, TextField)]
+        for question in self.questions:
+            about = {SpanQuestion: lambda one: [one.field], PairQuestion: lambda one: one.of}.get(
+                type(question)
+            )
+            lost = [name for name in about(question) if name not in texts] if about else []
+            if lost:
+                raise InputError(
+                    f"question {question.name!r} is about {lost[0]!r}, expected one of the text fields {texts}"
+                )
+
     @property
     def asked(self) -> Asked:
         """What gives an answer its meaning; titles, guidelines and `min_reviews` may change freely."""
         return asked_of(
-            (field.name for field in self.fields),
+            {field.name: field.form for field in self.fields},
             ((question.name, question.kind, question.options) for question in self.questions),
         )
 
@@ -104,13 +110,13 @@ class ReviewSchema:
         raise InputError(f"{name!r} is not asked here; the questions are {[q.name for q in self.questions]}")
 
 
-def asked_of(fields: Iterable[str], questions: Iterable[tuple[str, str, Iterable[str]]]) -> Asked:
-    """Put field names and (name, kind, options) of questions in the form that schemas are compared in.
+def asked_of(fields: Mapping[str, list[str]], questions: Iterable[tuple[str, str, Iterable[str]]]) -> Asked:
+    """Put {field: form} and (name, kind, options) of questions in the form that schemas are compared in.
 
-    >>> asked_of(["text"], [("label", "label", ["spam", "ham"])])
+    >>> asked_of({"text": []}, [("label", "label", ["spam", "ham"])])
     {'fields': {'text': []}, 'questions': {'label': ['label', 'ham', 'spam']}}
     """
     return {
-        "fields": {name: [] for name in fields},
+        "fields": dict(fields),
         "questions": {name: [kind, *sorted(options)] for name, kind, options in questions},
     }

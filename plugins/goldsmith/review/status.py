@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goldsmith.review.adapter import ReviewAdapter
 from goldsmith.review.book import Book
+from goldsmith.review.decided import comparable
 from goldsmith.review.ledger import Ledger
 from goldsmith.review.pull import PullResult, pull
 from goldsmith.review.reviews import Review, merge_reviews
@@ -85,11 +86,7 @@ def _per_reviewer(
 def _differ(reviews: Iterable[Review], written: set[str]) -> bool:
     # Two people hardly ever write the same text; that is no disagreement.
     answers = {
-        repr(sorted((name, _comparable(value)) for name, value in one.values.items() if name not in written))
+        repr(sorted((name, comparable(value)) for name, value in one.values.items() if name not in written))
         for one in reviews
     }
     return len(answers) > 1
-
-
-def _comparable(value: object) -> str:
-    return repr(sorted(value) if isinstance(value, list) else value)
