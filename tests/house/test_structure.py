@@ -12,7 +12,13 @@ ROOT = Path(__file__).parents[2]
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PACKAGES = [ROOT / path for path in CONFIG["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
 HOSTS = {"distilabel", "snorkel", "argilla", "argilla_server", "label_studio_sdk", "label_studio", "torch"}
-SHELLS = {"goldsmith_distilabel", "goldsmith_snorkel", "goldsmith_argilla", "goldsmith_label_studio"}
+SHELLS = {
+    "goldsmith_distilabel",
+    "goldsmith_snorkel",
+    "goldsmith_argilla",
+    "goldsmith_label_studio",
+    "goldsmith_prodigy",
+}
 
 
 def imports(path: Path) -> Iterator[str]:

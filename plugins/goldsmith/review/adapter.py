@@ -50,7 +50,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One user's answer to one record, as the server tells it."""
+    """One user's answer to one record, as the server tells it.
+
+    Attributes:
+        content_hash: of what the user saw, where the tool keeps it beside the answer.
+    """
 
     item_id: str
     remote_id: str
@@ -59,6 +63,7 @@ class Response:
     status: ReviewState
     values: Mapping[str, Value]
     updated_at: datetime
+    content_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class ReviewAdapter(Protocol):
     ReviewError when it refuses the request.
 
     Attributes:
-        tool: "argilla" or "label-studio".
+        tool: "argilla", "label-studio" or "prodigy".
         server: which server (and workspace); user ids and projects belong to it.
         batch: the most items in one `write`.
     """

@@ -81,7 +81,7 @@ def _review(response: Response, reviewer: str, history: History, tool: str) -> R
         values=response.values,
         updated_at=response.updated_at,
         remote_id=response.remote_id,
-        content_hash=history.at(response.item_id, response.updated_at),
+        content_hash=response.content_hash or history.at(response.item_id, response.updated_at),
         tool=tool,
     )
 
