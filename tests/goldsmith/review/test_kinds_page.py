@@ -35,6 +35,7 @@ _PLACE = """text => {
         const node = walker.currentNode, at = node.textContent.indexOf(text);
         const field = node.parentElement.closest('.span-annotation__field, .lsf-richtext__container, [class*="richtext"]');
         if (at < 0 || !field) continue;
+        field.scrollIntoView({block: 'center', behavior: 'instant'});
         const range = document.createRange();
         range.setStart(node, at);
         range.setEnd(node, at + text.length);
