@@ -1,11 +1,13 @@
 """Argilla behind the sync engine of `goldsmith.review`."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from goldsmith.errors import InputError, ReviewError
 from goldsmith.review import Counts, Outgoing, Project, Response, ReviewSchema, Stored, Value
-from goldsmith.review.reviews import ReviewState
+from goldsmith.review.reviews import ReviewState, utc
 from goldsmith.review.service import Service
 from goldsmith_argilla import settings
 from goldsmith_argilla.records import record, response, responses, stored
@@ -73,14 +75,26 @@ class ArgillaAdapter:
 
     def write(self, project: Project, batch: Sequence[Outgoing], *, replay: bool) -> list[Stored]:  # noqa: ARG002
         """Upsert by external id, all or nothing: a replay finds what the first attempt made."""
-        question_ids = self._questions(project)
-        items = [record(one, question_ids, project.asked) for one in batch]
-        path = f"/api/v1/datasets/{project.id}/records/bulk"
-        written = self._service.json("PUT", path, json={"items": items})["items"]
-        by_id = {one["external_id"]: one for one in written}
+        items = [self._record(project, one, self._service.clock) for one in batch]
+        by_id = self._put(project, items)
+        # Where there may be answers to an earlier text, the moment of the change is noted as exactly as the server tells it.
+        changed = [one for one in batch if one.remote_id and one.since is None]
+        if changed:
+            self._put(
+                project,
+                [self._record(project, one, utc(by_id[one.item.id]["updated_at"])) for one in changed],
+            )
         for sent in items:
             self._withdraw(by_id[sent["external_id"]], {one["question_id"] for one in sent["suggestions"]})
-        return [stored(by_id[sent["external_id"]]) for sent in items]
+        return [_written(one, by_id[one.item.id]) for one in batch]
+
+    def _record(self, project: Project, one: Outgoing, now: datetime) -> dict[str, Any]:
+        return record(one, self._questions(project), project.asked, now)
+
+    def _put(self, project: Project, items: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+        path = f"/api/v1/datasets/{project.id}/records/bulk"
+        written = self._service.json("PUT", path, json={"items": items})["items"]
+        return {one["external_id"]: one for one in written}
 
     def _withdraw(self, theirs: Mapping[str, Any], suggested: set[str]) -> None:
         # An upsert adds and replaces suggestions; one that we no longer make has to be deleted.
@@ -180,3 +194,8 @@ class ArgillaAdapter:
         )
         users = self._service.json("GET", everyone)["items"]
         return {user["id"]: user["username"] for user in [self._me, *users]}
+
+
+def _written(one: Outgoing, theirs: Mapping[str, Any]) -> Stored:
+    # What has just been written with new content was changed at that moment, which the server tells more exactly.
+    return stored(theirs) if one.since else replace(stored(theirs), changed_at=utc(theirs["updated_at"]))

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from goldsmith.errors import InputError
@@ -18,13 +19,21 @@ from goldsmith_argilla.values import from_argilla, spans_field, to_argilla
 
 __all__ = ["record", "response", "responses", "shown", "stored"]
 
-_CONTENT, _PUSHED = "goldsmith_content", "goldsmith_pushed"
+_CONTENT, _PUSHED, _AT = "goldsmith_content", "goldsmith_pushed", "goldsmith_at"
 _LONGEST_MESSAGE = 20_000
 _NOT_IN_AN_AGENT = re.compile(r"[^a-zA-Z0-9\-_:./\s]")
 
 
-def record(outgoing: Outgoing, question_ids: Mapping[str, str], asked: Asked) -> dict[str, Any]:
+def record(
+    outgoing: Outgoing, question_ids: Mapping[str, str], asked: Asked, now: datetime
+) -> dict[str, Any]:
     """Return the record to upsert: no `responses`, which belong to people.
+
+    Args:
+        outgoing: the item.
+        question_ids: {question: its id}.
+        asked: what the dataset asks.
+        now: the server's time, for content that is new to it.
 
     Raises:
         InputError: a message of a conversation is longer than Argilla takes.
@@ -38,7 +47,8 @@ def record(outgoing: Outgoing, question_ids: Mapping[str, str], asked: Asked) ->
     }
     ours = {"votes": [visible(f"{voter}: {vote}") for voter, vote in item.votes.items()]}
     theirs = {name: _visible_meta(value) for name, value in item.metadata.items()}
-    hashes = {_CONTENT: outgoing.content_hash, _PUSHED: outgoing.pushed_hash}
+    since = (outgoing.since or now).isoformat()
+    hashes = {_CONTENT: outgoing.content_hash, _PUSHED: outgoing.pushed_hash, _AT: since}
     return {
         "external_id": item.id,
         # Always sent, so that notes which have become empty replace those that were not.
@@ -114,14 +124,14 @@ def _suggestion(suggestion: Suggestion, question_id: str, value: Any) -> dict[st
 
 
 def stored(theirs: Mapping[str, Any]) -> Stored:
-    """Read a record. Its `updated_at` moves with fields and metadata, never with answers, so it dates the content."""
+    """Read a record. Its `updated_at` moves with the answer that completes it, so the content's date stands in the metadata."""
     metadata = theirs.get("metadata") or {}
     return Stored(
         item_id=theirs["external_id"],
         remote_id=theirs["id"],
         content_hash=metadata.get(_CONTENT, ""),
         pushed_hash=metadata.get(_PUSHED, ""),
-        changed_at=utc(theirs["updated_at"]),
+        changed_at=utc(metadata.get(_AT) or theirs["updated_at"]),
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from goldsmith.review import Outgoing, Response, ReviewItem, Stored
-from goldsmith.review.fields import Shown
+from goldsmith.review.fields import Message, Shown
 from goldsmith.review.notes import NOTES_FIELD, notes
 from goldsmith.review.reviews import ReviewState, utc
 from goldsmith.review.visible import visible
@@ -50,12 +50,14 @@ def _texts(item: ReviewItem) -> dict[str, Any]:
 def _field(value: Shown) -> str | list[dict[str, str]]:
     if isinstance(value, str):
         return visible(value)
-    return [
-        {"name": f"Context {number}", "text": visible(one)}
-        if isinstance(one, str)
-        else {"role": visible(one["role"]), "content": visible(one["content"])}
-        for number, one in enumerate(value, start=1)
-    ]
+    parts = cast("Sequence[str | Message]", value)
+    return [_part(number, one) for number, one in enumerate(parts, start=1)]
+
+
+def _part(number: int, one: str | Message) -> dict[str, str]:
+    if isinstance(one, str):
+        return {"name": f"Context {number}", "text": visible(one)}
+    return {"role": visible(one["role"]), "content": visible(one["content"])}
 
 
 def _lists(item: ReviewItem, form: Form) -> dict[str, list[dict[str, str]]]:

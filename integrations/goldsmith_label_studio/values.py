@@ -45,7 +45,7 @@ def values(regions: Sequence[Mapping[str, Any]], form: Form, *, finished: bool) 
         answer = None if control is None else _answer(control, region["value"])
         if control is not None and answer is not None:
             before = found.get(region["from_name"], [])
-            found[region["from_name"]] = [*before, *answer] if control.tag == "Labels" else answer  # type: ignore[misc,list-item]
+            found[region["from_name"]] = [*before, *answer] if control.tag == "Labels" else answer  # type: ignore[misc]
     for name, control in form.controls.items():
         if control.tag == "Labels" and (finished or name in found):
             spans = cast("list[Span]", found.get(name, []))
@@ -87,9 +87,9 @@ def _answer(control: Control, content: Mapping[str, Any]) -> Value | None:
         case "Taxonomy":
             answer = [STEP_DOWN.join(map(original, path)) for path in content["taxonomy"]]
         case "Ranker":
-            ids = next(iter(content["ranker"].values()), [])
+            ids: list[str] = next(iter(content["ranker"].values()), [])
             answer = {label: rank for rank, label in enumerate(ids, start=1)}
         case "Labels":
-            span = {"start": int(content["start"]), "end": int(content["end"])}
-            answer = [{**span, "label": original(label)} for label in content.get("labels", [])]
+            span: Span = {"start": int(content["start"]), "end": int(content["end"])}
+            answer = [span | {"label": original(label)} for label in content.get("labels", [])]
     return answer

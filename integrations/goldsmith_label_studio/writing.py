@@ -133,10 +133,13 @@ class TaskWriter:
     def _rewrite(self, one: Outgoing, before: Stored) -> Stored:
         same_text = one.content_hash == before.content_hash
         at = before.changed_at if same_text else self._service.clock
-        data = tasks.task_data(one, at, self._form)
-        task = self._service.json("PATCH", f"/api/tasks/{before.remote_id}/", json={"data": data})
-        exact = at if same_text else utc(task["updated_at"])
-        return Stored(one.item.id, before.remote_id, one.content_hash, one.pushed_hash, exact)
+        path = f"/api/tasks/{before.remote_id}/"
+        task = self._service.json("PATCH", path, json={"data": tasks.task_data(one, at, self._form)})
+        if not same_text:
+            # There may be answers to the earlier text: the moment of the change is noted as exactly as the server tells it.
+            at = utc(task["updated_at"])
+            self._service.send("PATCH", path, json={"data": tasks.task_data(one, at, self._form)})
+        return Stored(one.item.id, before.remote_id, one.content_hash, one.pushed_hash, at)
 
 
 def _same(one: Outgoing, before: Stored) -> bool:

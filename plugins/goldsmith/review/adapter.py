@@ -29,12 +29,18 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An item with the hashes to store beside it; `remote_id` when the server is known to hold its record."""
+    """An item with the hashes to store beside it.
+
+    Attributes:
+        remote_id: of its record, when the server is known to hold one.
+        since: when the server got this content, None when it is new to the server.
+    """
 
     item: ReviewItem
     content_hash: str
     pushed_hash: str
     remote_id: str | None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

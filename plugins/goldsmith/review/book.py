@@ -183,3 +183,7 @@ class History:
         """Return the hash of what is shown now."""
         versions = self._versions.get(item_id)
         return versions[-1][1] if versions else None
+
+    def since(self, item_id: str, content_hash: str) -> datetime | None:
+        """Return since when this content is shown, None if it is not what is shown now."""
+        return self._versions[item_id][-1][0] if self.now(item_id) == content_hash else None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from goldsmith.review.adapter import Outgoing, Project, ReviewAdapter
-from goldsmith.review.book import Book, Entry
+from goldsmith.review.book import Book, Entry, History
 from goldsmith.review.drift import refuse_drift
 from goldsmith.review.fields import length as characters
 from goldsmith.review.items import ReviewItem, check_items, content_hash, pushed_hash
@@ -67,8 +67,8 @@ def push(
     with book.alone():
         project = _open_project(run, schema, adapter)
         gone = reconcile(book, project, adapter)
-        entries = book.entries()
-        outgoing = [one for item in items if (one := _outgoing(item, entries.get(item.id)))]
+        entries, history = book.entries(), book.history()
+        outgoing = [one for item in items if (one := _outgoing(item, entries.get(item.id), history))]
         done = len(items) - len(outgoing)
         for batch in _batches(outgoing, adapter.batch):
             _push_batch(book, project, adapter, batch, entries)
@@ -89,11 +89,12 @@ def _open_project(run: str, schema: ReviewSchema, adapter: ReviewAdapter) -> Pro
     return project
 
 
-def _outgoing(item: ReviewItem, entry: Entry | None) -> Outgoing | None:
+def _outgoing(item: ReviewItem, entry: Entry | None, history: History) -> Outgoing | None:
     content, pushed = content_hash(item), pushed_hash(item)
     if entry and entry.confirmed and (entry.content_hash, entry.pushed_hash) == (content, pushed):
         return None
-    return Outgoing(item, content, pushed, entry.remote_id if entry else None)
+    since = history.since(item.id, content) if entry else None
+    return Outgoing(item, content, pushed, entry.remote_id if entry else None, since)
 
 
 def _push_batch(

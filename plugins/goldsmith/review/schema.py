@@ -76,11 +76,12 @@ class ReviewSchema:
     def _check_references(self) -> None:
         texts = [field.name for field in self.fields if isinstance(field, TextField)]
         for question in self.questions:
-            about = {SpanQuestion: lambda one: [one.field], PairQuestion: lambda one: one.of}.get(
-                type(question)
-            )
-            lost = [name for name in about(question) if name not in texts] if about else []
-            if lost:
+            about: tuple[str, ...] = ()
+            if isinstance(question, SpanQuestion):
+                about = (question.field,)
+            elif isinstance(question, PairQuestion):
+                about = question.of
+            if lost := [name for name in about if name not in texts]:
                 raise InputError(
                     f"question {question.name!r} is about {lost[0]!r}, expected one of the text fields {texts}"
                 )

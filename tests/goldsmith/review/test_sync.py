@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,27 @@ def test_a_lost_ledger_is_rebuilt_from_the_server(
     for other in (found, Ledger(tmp_path / "third.db")):
         pulled = pull(run=run, adapter=desk.adapter, ledger=other)
         assert [(one.item_id, one.reviewer, one.stale) for one in pulled.reviews] == [("row-3", "ann", False)]
+
+
+def test_a_lost_ledger_makes_no_review_stale_that_was_not(
+    desk: Any, ledger: Ledger, run: str, tmp_path: Path
+) -> None:
+    # One review is enough here, so each answer completes its record, which Argilla notes as a change of the record.
+    schema = replace(SCHEMA, min_reviews=1)
+    items = some_items(3)
+    push(items, schema, run=run, adapter=desk.adapter, ledger=ledger)
+    answers = {f"row-{i}": {"label": "spam"} for i in range(3)}
+    desk.adapter.answer_all(desk.project(run), answers, desk.reviewer_key("ann"))
+    items[0] = ReviewItem("row-0", {"text": "another text"}, items[0].suggestions)
+    items[1] = ReviewItem("row-1", items[1].fields, [Suggestion("label", "ham", 0.6, "llm")])
+    push(items, schema, run=run, adapter=desk.adapter, ledger=ledger)
+    for known in (ledger, Ledger(tmp_path / "found.db")):
+        pulled = pull(run=run, adapter=desk.adapter, ledger=known)
+        assert {one.item_id: one.stale for one in pulled.reviews} == {
+            "row-0": True,
+            "row-1": False,
+            "row-2": False,
+        }
 
 
 def test_a_deleted_project_is_made_again_and_its_reviews_are_kept(

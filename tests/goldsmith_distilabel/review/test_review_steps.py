@@ -28,7 +28,6 @@ SCHEMA = ReviewSchema(
     "Spam or not",
     (TextField("text", "Comment"),),
     (LabelQuestion("label", "Is it spam?", ("spam", "ham")), TextQuestion("why", "Why?", required=False)),
-    min_reviews=2,
 )
 ROWS = [
     {"id": f"row-{at}", "comment": f"comment {at}", "label": "ham", "confidence": at / 10, "source": "web"}
