@@ -14,18 +14,21 @@ from distilabel.steps.base import _Step
 from rich.console import Console
 from tests.goldsmith_distilabel.generate import every_step as generate
 from tests.goldsmith_distilabel.generate.every_step import Case
+from tests.goldsmith_distilabel.label import every_step as label
 from tests.goldsmith_distilabel.reason import every_step as reason
 from tests.goldsmith_distilabel.simulate import every_step as simulate
 from tests.local_ray import local_ray
 from tests.stock import Make, on_ours, on_stock
 
 import goldsmith_distilabel.generate
+import goldsmith_distilabel.label
 import goldsmith_distilabel.reason
 import goldsmith_distilabel.simulate
 from goldsmith_distilabel import RayPipeline
 
 PACKAGES = {
     goldsmith_distilabel.generate: generate.CASES,
+    goldsmith_distilabel.label: label.CASES,
     goldsmith_distilabel.reason: reason.CASES,
     goldsmith_distilabel.simulate: simulate.CASES,
 }

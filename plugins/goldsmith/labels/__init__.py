@@ -18,18 +18,23 @@ from goldsmith.labels.dawid_skene import dawid_skene
 from goldsmith.labels.end_model import EndModel, FittedEndModel
 from goldsmith.labels.label_model import LabelModelFit
 from goldsmith.labels.label_scores import calibrated, content_free_prior, label_scores, open_prefixes
+from goldsmith.labels.labeling_functions import ApplyReport, apply_functions, function_name
+from goldsmith.labels.llm_votes import llm_votes
 from goldsmith.labels.majority_vote import majority_vote
 from goldsmith.labels.many_raters import fleiss_kappa, gwet_ac1
 from goldsmith.labels.map_em import map_em
 from goldsmith.labels.review_loop import ReviewLoop
 from goldsmith.labels.route import Route, route
+from goldsmith.labels.routed import Routed, route_by_budget, route_by_cascade, route_by_threshold
 from goldsmith.labels.span_agreement import SpanAgreement, span_agreement
 from goldsmith.labels.temperature import TemperatureScaler
 from goldsmith.labels.text_features import TextFeatures, text_vectors
+from goldsmith.labels.weak_labels import LabelModelName, WeakLabelling, weak_labels
 from goldsmith.labels.wilson import wilson_interval
 
 __all__ = [
     "ActiveLab",
+    "ApplyReport",
     "Cascade",
     "ConfidenceDrivenInference",
     "CostQualityCurve",
@@ -38,17 +43,21 @@ __all__ = [
     "EndModel",
     "FittedEndModel",
     "LabelModelFit",
+    "LabelModelName",
     "Labeller",
     "People",
     "ReviewLoop",
     "Route",
+    "Routed",
     "ShareEstimate",
     "SpanAgreement",
     "StoppingAdvice",
     "TemperatureScaler",
     "TextFeatures",
+    "WeakLabelling",
     "active_lab",
     "annotator_confusion",
+    "apply_functions",
     "calibrated",
     "cohen_kappa",
     "content_free_prior",
@@ -58,18 +67,24 @@ __all__ = [
     "expected_calibration_error",
     "fit_cascade",
     "fleiss_kappa",
+    "function_name",
     "gwet_ac1",
     "krippendorff_alpha",
     "krippendorff_alpha_interval",
     "label_scores",
+    "llm_votes",
     "majority_vote",
     "map_em",
     "open_prefixes",
     "reliability_bins",
     "route",
+    "route_by_budget",
+    "route_by_cascade",
+    "route_by_threshold",
     "select",
     "span_agreement",
     "stopping_advice",
     "text_vectors",
+    "weak_labels",
     "wilson_interval",
 ]

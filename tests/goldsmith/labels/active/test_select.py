@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from scipy.stats import entropy
+from sklearn.cluster import KMeans
 from sklearn.metrics import f1_score
+from tests.forked import in_child
 from tests.goldsmith.labels.conftest import WeakSet
 
 from goldsmith.errors import InputError
@@ -202,3 +204,16 @@ def test_a_hundred_labels_it_chose_are_worth_far_more_than_random_ones(
 
     assert np.mean([score("margin_clusters", seed) for seed in range(5)]) >= 92
     assert np.mean([score("random", seed) for seed in range(3)]) < 88
+
+
+@pytest.mark.parametrize("strategy", ["margin_clusters", "typiclust"])
+def test_a_process_forked_after_openmp_was_used_does_not_wait_for_its_threads(strategy: Strategy) -> None:
+    # What has more than one thread at work leaves OpenMP in a state in which a fork hangs: scikit-learn's own, unlimited.
+    p, X = rows_of(0, n=200)
+    KMeans(8, n_init=1, random_state=0).fit(X)
+    expected = select(4, strategy=strategy, probabilities=p, vectors=X).tolist()
+
+    def again() -> list[int]:
+        return [int(row) for row in select(4, strategy=strategy, probabilities=p, vectors=X)]
+
+    assert in_child(again, 30).returned == expected

@@ -1,0 +1,113 @@
+"""One label for each row from the votes on it, by the label model that suits the voters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from goldsmith.errors import InputError
+from goldsmith.labels.dawid_skene import dawid_skene
+from goldsmith.labels.label_matrix import Votes, label_matrix
+from goldsmith.labels.label_model import Floats, LabelModelFit
+from goldsmith.labels.majority_vote import majority_vote
+from goldsmith.labels.map_em import map_em
+
+__all__ = ["LabelModelName", "WeakLabelling", "weak_labels"]
+
+LabelModelName: TypeAlias = Literal["majority_vote", "dawid_skene", "map_em"]
+
+_FEWEST = 3  # with two voters nothing tells whose fault a disagreement is (Dawid and Skene 1979, section 3)
+_FITS: dict[str, Callable[..., LabelModelFit]] = {"dawid_skene": dawid_skene, "map_em": map_em}
+
+
+@dataclass(frozen=True)
+class WeakLabelling:
+    """Labels of rows that somebody voted on.
+
+    Attributes:
+        labels: [n], -1 where nobody voted or several classes lead.
+        probabilities: of each class in each row, [n, k]; even ones where nobody voted.
+        covered: whether anybody voted on each row, [n].
+        model: the label model that made them.
+        reason: why that one, in a sentence.
+    """
+
+    labels: npt.NDArray[np.int64]
+    probabilities: Floats
+    covered: npt.NDArray[np.bool_]
+    model: LabelModelName
+    reason: str
+
+    @property
+    def confidence(self) -> Floats:
+        """The probability of each row's likeliest class, [n]; 0 where nobody voted, for then it is no label."""
+        return np.where(self.covered, self.probabilities.max(axis=1, initial=0), 0.0)
+
+
+def weak_labels(
+    L: npt.ArrayLike,
+    cardinality: int,
+    *,
+    model: LabelModelName | Literal["auto"] = "auto",
+    class_balance: npt.ArrayLike | None = None,
+) -> WeakLabelling:
+    """Turn votes into labels; a row that nobody voted on gets none.
+
+    By default `dawid_skene` where there are three voters or more and each of them votes for two classes or more, as people and
+    LLMs do; else `map_em`, which can tell a function that only ever votes for one class from one that is always right.
+
+    Args:
+        L: votes, integers (int8 is enough), [n, m], -1 for abstain.
+        cardinality: k, the number of labels, at least 2; votes are in [-1, cardinality).
+        model: the label model; "auto" chooses.
+        class_balance: the share of each class, [k], for a model that takes it; not for the majority vote.
+
+    Raises:
+        InputError: `L` is no integer matrix, a vote is out of range, or a setting is impossible.
+
+    >>> found = weak_labels([[1, 1, -1], [0, -1, 0], [-1, -1, -1]], cardinality=2)
+    >>> found.labels.tolist(), found.model, found.confidence[2].item()
+    ([1, 0, -1], 'map_em', 0.0)
+    >>> found.reason
+    'map_em: 2 of 3 voters only ever vote for one class'
+    """
+    votes = label_matrix(L, cardinality)
+    if cardinality < 2:
+        raise InputError(f"a label model chooses between two or more classes, got cardinality={cardinality}")
+    covered = (votes >= 0).any(axis=1)
+    name, reason = _chosen(votes) if model == "auto" else (model, f"{model}: asked for")
+    if name == "majority_vote" and class_balance is not None:
+        raise InputError("a majority vote takes no class_balance: choose map_em or dawid_skene")
+    if name not in {*_FITS, "majority_vote"}:
+        raise InputError(f"model must be auto, majority_vote, {' or '.join(_FITS)}, got {name!r}")
+    labels, probabilities = np.full(len(votes), -1), np.full((len(votes), cardinality), 1 / cardinality)
+    if name == "majority_vote":
+        labels = majority_vote(votes, cardinality)
+        probabilities[covered] = _shares(votes[covered], cardinality)
+    elif covered.any():
+        fit = _FITS[name](votes, cardinality, class_balance=class_balance)
+        labels = fit.labels
+        probabilities[covered] = fit.probabilities[covered]
+    return WeakLabelling(labels, probabilities, covered, name, reason)
+
+
+def _chosen(votes: Votes) -> tuple[LabelModelName, str]:
+    classes = [len(np.unique(column[column >= 0])) for column in votes.T]
+    voters = sum(count > 0 for count in classes)
+    narrow = sum(count == 1 for count in classes)
+    if narrow:
+        return "map_em", f"map_em: {narrow} of {voters} voters only ever vote for one class"
+    if voters < _FEWEST:
+        return (
+            "map_em",
+            f"map_em: {voters} voters, fewer than the {_FEWEST} that make each other's errors known",
+        )
+    return "dawid_skene", f"dawid_skene: each of {voters} voters votes for two classes or more"
+
+
+def _shares(votes: Votes, cardinality: int) -> Floats:
+    counts = np.stack([(votes == label).sum(axis=1) for label in range(cardinality)], axis=1)
+    shares: Floats = counts / counts.sum(axis=1, keepdims=True)
+    return shares
