@@ -76,7 +76,7 @@ def weak_labels(
     votes = label_matrix(L, cardinality)
     if cardinality < 2:
         raise InputError(f"a label model chooses between two or more classes, got cardinality={cardinality}")
-    covered = (votes >= 0).any(axis=1)
+    covered = np.asarray((votes >= 0).any(axis=1))
     name, reason = _chosen(votes) if model == "auto" else (model, f"{model}: asked for")
     if name == "majority_vote" and class_balance is not None:
         raise InputError("a majority vote takes no class_balance: choose map_em or dawid_skene")
