@@ -4,7 +4,7 @@
     python benchmarks/weak_supervision.py --sets sms --parts active --embeddings
 
 Parts: `end` (the end model on soft labels of labeling functions, no gold label used), `routing` (people label a share of the
-training rows, and how far stated confidences are off), `inference` (a class share from few labels: coverage and width of the
+training rows, and how far stated confidences are off), `verifier` (finding wrong labels of the label model, from 200 known rows), `inference` (a class share from few labels: coverage and width of the
 interval), `active` (a classifier from 100 labels that `select` chose) and `cost` (accuracy against money; --page writes it).
 People are the gold labels. All settings are the defaults; those of `active` were chosen on youtube and agnews. `--embeddings`
 takes MiniLM in place of latent semantic analysis there.
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
-from sklearn.metrics import f1_score
+from sklearn.metrics import f1_score, roc_auc_score
 
 from goldsmith.labels import (
     ConfidenceDrivenInference,
@@ -32,6 +32,7 @@ from goldsmith.labels import (
     map_em,
     select,
     text_vectors,
+    verify_labels,
 )
 from goldsmith.labels.active import Strategy
 from goldsmith.quality import cost_quality_report
@@ -41,6 +42,7 @@ CLASSES = {"youtube": 2, "sms": 2, "agnews": 4}
 SHARES = (0.0, 0.1, 0.2, 0.3)
 ROUNDS = 4
 LABELS, BATCH = 100, 25
+KNOWN = 200  # rows from which a verifier learns
 
 
 class Data:
@@ -107,6 +109,24 @@ def reviewed(data: Data, budget: int, seed: int) -> tuple[float, float, float]:
     left = ~loop.reviewed
     errors = (expected_calibration_error(sure[part], right[part]) for part in (left, left | True))
     return float((loop.labels == data.gold).mean()), *errors
+
+
+def verifier(data: Data, args: argparse.Namespace) -> None:
+    labels, covered = data.fit.labels, data.fit.covered
+    sure = np.where(covered, data.fit.probabilities.max(axis=1), np.nan)
+    found: list[tuple[float, ...]] = []
+    for seed in range(args.seeds):
+        known = np.random.default_rng(seed).permutation(len(labels)) < KNOWN
+        correct = np.where(known, (labels == data.gold).astype(float), np.nan)
+        right = verify_labels(labels, sure, correct, votes=data.L)
+        left = ~known & (labels >= 0)
+        wrong, doubtful = labels[left] != data.gold[left], round(0.2 * left.sum())
+        for score in (sure[left], right[left]):
+            first = np.argsort(score, kind="stable")[:doubtful]
+            found.append((roc_auc_score(wrong, -score), wrong[first].sum() / wrong.sum()))
+    for name, start in (("confidence", 0), ("verify_labels", 1)):
+        area, share = np.mean(found[start::2], axis=0)
+        print(f"wrong labels by {name:14}: area {area:.2f}, {100 * share:.0f} % among the 20 % most doubtful")
 
 
 def inference(data: Data, args: argparse.Namespace) -> None:
@@ -213,6 +233,7 @@ def shown(values: Any) -> str:
 PARTS: dict[str, Callable[[Data, argparse.Namespace], None]] = {
     "end": end,
     "routing": routing,
+    "verifier": verifier,
     "inference": inference,
     "active": active,
     "cost": cost,

@@ -5,6 +5,7 @@ from goldsmith.labels.agreement import cohen_kappa, krippendorff_alpha, krippend
 from goldsmith.labels.annotator_confusion import annotator_confusion
 from goldsmith.labels.calibration import expected_calibration_error, reliability_bins
 from goldsmith.labels.cascade import Cascade, fit_cascade
+from goldsmith.labels.choose_scaler import ChosenScaler, choose_scaler
 from goldsmith.labels.confidence_driven import ConfidenceDrivenInference, ShareEstimate
 from goldsmith.labels.cost_quality import (
     CostQualityCurve,
@@ -16,6 +17,7 @@ from goldsmith.labels.cost_quality import (
 from goldsmith.labels.crowdlab import Crowdlab, crowdlab
 from goldsmith.labels.dawid_skene import dawid_skene
 from goldsmith.labels.end_model import EndModel, FittedEndModel
+from goldsmith.labels.isotonic import IsotonicScaler
 from goldsmith.labels.label_model import LabelModelFit
 from goldsmith.labels.label_scores import calibrated, content_free_prior, label_scores, open_prefixes
 from goldsmith.labels.labeling_functions import ApplyReport, apply_functions, function_name
@@ -29,6 +31,7 @@ from goldsmith.labels.routed import Routed, route_by_budget, route_by_cascade, r
 from goldsmith.labels.span_agreement import SpanAgreement, span_agreement
 from goldsmith.labels.temperature import TemperatureScaler
 from goldsmith.labels.text_features import TextFeatures, text_vectors
+from goldsmith.labels.verify_labels import verify_labels
 from goldsmith.labels.weak_labels import LabelModelName, WeakLabelling, weak_labels
 from goldsmith.labels.wilson import wilson_interval
 
@@ -36,12 +39,14 @@ __all__ = [
     "ActiveLab",
     "ApplyReport",
     "Cascade",
+    "ChosenScaler",
     "ConfidenceDrivenInference",
     "CostQualityCurve",
     "CostQualityPoint",
     "Crowdlab",
     "EndModel",
     "FittedEndModel",
+    "IsotonicScaler",
     "LabelModelFit",
     "LabelModelName",
     "Labeller",
@@ -59,6 +64,7 @@ __all__ = [
     "annotator_confusion",
     "apply_functions",
     "calibrated",
+    "choose_scaler",
     "cohen_kappa",
     "content_free_prior",
     "cost_quality_curve",
@@ -85,6 +91,7 @@ __all__ = [
     "span_agreement",
     "stopping_advice",
     "text_vectors",
+    "verify_labels",
     "weak_labels",
     "wilson_interval",
 ]

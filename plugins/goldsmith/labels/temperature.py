@@ -9,7 +9,7 @@ import numpy.typing as npt
 from goldsmith.errors import InputError
 from goldsmith.extras import require
 
-__all__ = ["TemperatureScaler"]
+__all__ = ["TemperatureScaler", "checked_known", "checked_probabilities"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -50,11 +50,7 @@ class TemperatureScaler:
             MissingExtraError: SciPy is not installed.
         """
         logits = _logits(probabilities)
-        known = np.asarray(labels)
-        if known.shape != (len(logits),) or not len(known) or not np.issubdtype(known.dtype, np.integer):
-            raise InputError(f"labels must be integers [n] for n = {len(logits)} > 0 rows, got {known!r:.60}")
-        if known.min() < 0 or known.max() >= logits.shape[1]:
-            raise InputError(f"labels must be in [0, {logits.shape[1]})")
+        known = checked_known(labels, logits)
 
         def loss(log_temperature: float) -> float:
             scaled = logits / np.exp(log_temperature)
@@ -72,9 +68,25 @@ class TemperatureScaler:
         return np.exp(scaled)
 
 
-def _logits(probabilities: npt.ArrayLike) -> Floats:
+def checked_probabilities(probabilities: npt.ArrayLike) -> Floats:
+    """Return probabilities as an array, or raise InputError unless they are [n, k] in [0, 1] of 2 or more classes."""
     p = np.asarray(probabilities, dtype=np.float64)
     if p.ndim != 2 or p.shape[1] < 2 or not ((p >= 0) & (p <= 1)).all():
         raise InputError(f"wanted probabilities [n, k] in [0, 1] of 2 or more classes, got shape {p.shape}")
-    logits: Floats = np.log(np.maximum(p, _LEAST))
+    return p
+
+
+def checked_known(labels: npt.ArrayLike, of_rows: Floats) -> npt.NDArray[np.integer]:
+    """Return known classes as an array, or raise InputError unless there is one for each row of [n, k], in [0, k)."""
+    known = np.asarray(labels)
+    n, k = of_rows.shape
+    if known.shape != (n,) or not n or not np.issubdtype(known.dtype, np.integer):
+        raise InputError(f"labels must be integers [n] for n = {n} > 0 rows, got {known!r:.60}")
+    if known.min() < 0 or known.max() >= k:
+        raise InputError(f"labels must be in [0, {k})")
+    return known
+
+
+def _logits(probabilities: npt.ArrayLike) -> Floats:
+    logits: Floats = np.log(np.maximum(checked_probabilities(probabilities), _LEAST))
     return logits
