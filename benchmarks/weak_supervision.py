@@ -4,10 +4,11 @@
     python benchmarks/weak_supervision.py --sets sms --parts active --embeddings
 
 Parts: `end` (the end model on soft labels of labeling functions, no gold label used), `routing` (people label a share of the
-training rows, and how far stated confidences are off), `verifier` (finding wrong labels of the label model, from 200 known rows), `inference` (a class share from few labels: coverage and width of the
-interval), `active` (a classifier from 100 labels that `select` chose) and `cost` (accuracy against money; --page writes it).
-People are the gold labels. All settings are the defaults; those of `active` were chosen on youtube and agnews. `--embeddings`
-takes MiniLM in place of latent semantic analysis there.
+training rows, and how far stated confidences are off), `verifier` (wrong labels of the label model, found from 200 known
+rows), `inference` (a class share from few labels: coverage and width of the interval), `active` (a classifier from 100 labels
+that `select` chose) and `cost` (accuracy against money; --page writes it). People are the gold labels. All settings are the
+defaults; those of `active` were chosen on youtube and agnews. `--embeddings` takes MiniLM in place of latent semantic
+analysis there.
 """
 
 import argparse

@@ -77,8 +77,9 @@ def choose_scaler(
         MissingExtraError: scikit-learn or SciPy is not installed.
 
     >>> overconfident = [[0.99, 0.01]] * 40
-    >>> choose_scaler(overconfident, [0, 0, 0, 1] * 10).name
-    'temperature'
+    >>> found = choose_scaler(overconfident, [0, 0, 0, 1] * 10)
+    >>> found.name == "none", found.scaler.transform(overconfident)[0].round(2).tolist()
+    (False, [0.75, 0.25])
     """
     p = checked_probabilities(probabilities)
     known = checked_known(labels, p)
