@@ -103,6 +103,5 @@ def chosen_rows(
 ) -> list[int]:
     """Return the rows to label next; without a model yet, one of each kind for a strategy that needs its probabilities."""
     ready = strategy if p is not None or strategy in {"coreset", "typiclust", "random"} else "margin_clusters"
-    return select(
-        count, strategy=ready, probabilities=p, vectors=vectors, labelled=labelled, seed=seed
-    ).tolist()
+    chosen = select(count, strategy=ready, probabilities=p, vectors=vectors, labelled=labelled, seed=seed)
+    return [int(at) for at in chosen]

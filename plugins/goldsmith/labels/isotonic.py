@@ -66,4 +66,5 @@ class IsotonicScaler:
         bent: Floats = np.column_stack(
             [curve.predict(column) for curve, column in zip(self.curves, p.T, strict=True)]
         )
-        return bent / bent.sum(axis=1, keepdims=True)
+        bent /= bent.sum(axis=1, keepdims=True)
+        return bent

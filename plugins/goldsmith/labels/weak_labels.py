@@ -82,7 +82,8 @@ def weak_labels(
         raise InputError("a majority vote takes no class_balance: choose map_em or dawid_skene")
     if name not in {*_FITS, "majority_vote"}:
         raise InputError(f"model must be auto, majority_vote, {' or '.join(_FITS)}, got {name!r}")
-    labels, probabilities = np.full(len(votes), -1), np.full((len(votes), cardinality), 1 / cardinality)
+    labels: npt.NDArray[np.int64] = np.full(len(votes), -1)
+    probabilities = np.full((len(votes), cardinality), 1 / cardinality)
     if name == "majority_vote":
         labels = majority_vote(votes, cardinality)
         probabilities[covered] = _shares(votes[covered], cardinality)
