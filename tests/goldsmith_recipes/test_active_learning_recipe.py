@@ -18,15 +18,15 @@ COMMENTS = [json.loads(line) for line in SAMPLE.read_text().split("\n") if line]
 
 
 def test_the_command_buys_labels_and_shows_the_curve_against_random(goldsmith: Any, tmp_path: Path) -> None:
-    done = goldsmith("run", "active-learning", "--out", tmp_path / "run", "--labels", 60)
+    done = goldsmith("run", "active-learning", "--out", tmp_path / "run", "--labels", 30)
     assert done.code == 0, done.err
     summary = json.loads((tmp_path / "run" / "summary.json").read_text())
-    assert summary["labelled"] == [25, 50, 60]
+    assert summary["labelled"] == [25, 30]
     assert summary["simulated_reviews"] is True
     assert set(summary["accuracy"]) == {"margin_clusters", "random"}
-    assert summary["accuracy"]["margin_clusters"][-1] > 0.8
+    assert summary["accuracy"]["margin_clusters"][-1] > 0.7
     gold = load_from_disk(str(tmp_path / "run" / "gold"))
-    assert len(gold) == len(set(gold["id"])) == 60
+    assert len(gold) == len(set(gold["id"])) == 30
     assert set(gold["decided_by"]) == {"simulated reviewer"}
     report = (tmp_path / "run" / "report.html").read_text()
     assert "SIMULATED" in report
@@ -35,7 +35,7 @@ def test_the_command_buys_labels_and_shows_the_curve_against_random(goldsmith: A
 
 
 def test_the_same_seed_buys_the_same_rows_and_no_error_means_known_labels(tmp_path: Path) -> None:
-    options = ActiveOptions(labels=30, batch=15, error_rate=0.0, runs=1)
+    options = ActiveOptions(labels=20, batch=20, error_rate=0.0, runs=1)
     found = []
     for name in ("one", "two"):
         folder = RunFolder(tmp_path / name)

@@ -62,7 +62,7 @@ def test_on_real_comments_it_finds_more_of_the_label_models_errors_than_its_conf
     assert roc_auc_score(wrong, -found[left]) > roc_auc_score(wrong, -sure[left]) + 0.02
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(st.integers(0, 2**16))
 def test_it_is_a_probability_and_nobody_vouches_for_a_row_without_a_label(seed: int) -> None:
     rng = np.random.default_rng(seed)
