@@ -1,5 +1,6 @@
 """Duplicates: which earlier row each row repeats."""
 
+from goldsmith.dedup.agreement import Reading, disagreement, read
 from goldsmith.dedup.clusters import Matches, NearDuplicates, Pairs
 from goldsmith.dedup.exact_duplicates import exact_duplicates
 from goldsmith.dedup.near_duplicate_index import NearDuplicateIndex
@@ -13,9 +14,12 @@ __all__ = [
     "NearDuplicateIndex",
     "NearDuplicates",
     "Pairs",
+    "Reading",
     "RougeLNovelty",
+    "disagreement",
     "exact_duplicates",
     "near_duplicates",
+    "read",
     "semantic_duplicates",
     "semantic_matches",
 ]
