@@ -3,12 +3,14 @@
 from goldsmith.dedup.agreement import Reading, disagreement, read
 from goldsmith.dedup.clusters import Matches, NearDuplicates, Pairs
 from goldsmith.dedup.exact_duplicates import exact_duplicates
+from goldsmith.dedup.meaning_words import LANGUAGES
 from goldsmith.dedup.near_duplicate_index import NearDuplicateIndex
 from goldsmith.dedup.near_duplicates import near_duplicates
 from goldsmith.dedup.rouge_l import MostSimilar, RougeLNovelty
 from goldsmith.dedup.semantic_duplicates import semantic_duplicates, semantic_matches
 
 __all__ = [
+    "LANGUAGES",
     "Matches",
     "MostSimilar",
     "NearDuplicateIndex",

@@ -8,11 +8,10 @@ from numpy.typing import ArrayLike, NDArray
 from goldsmith.dedup.clusters import Matches
 from goldsmith.dedup.leaders import Leaders, leaders
 from goldsmith.dedup.ranks import ranks
+from goldsmith.dedup.unit_vectors import Vectors, unit_vectors
 from goldsmith.errors import InputError
 
 __all__ = ["semantic_duplicates", "semantic_matches"]
-
-Vectors = NDArray[np.float32]
 
 _BLOCK = 128  # rows looked up at once, as many as `leaders` can part
 _STAYING = 65_536  # rows they are compared with at once: 32 MB of similarities
@@ -57,7 +56,7 @@ def semantic_matches(
     """
     if not 0 < threshold <= 1:
         raise InputError(f"threshold must be in (0, 1], got {threshold}")
-    unit = _unit(vectors)
+    unit = unit_vectors(vectors)
     order = np.argsort(ranks(len(unit), scores))
     duplicated, similarity = np.arange(len(unit)), np.ones(len(unit))
     staying, names, count = np.empty_like(unit), np.empty(len(unit), np.int64), 0
@@ -97,21 +96,3 @@ def _led_by_each_other(rows: Vectors, enough: float) -> Leaders:
         return cosines[one, other]
 
     return leaders(np.zeros(len(rows), np.int64), np.arange(len(rows)), compare, enough)
-
-
-def _unit(vectors: ArrayLike) -> Vectors:
-    try:
-        given = np.asarray(vectors, np.float32)
-    except (TypeError, ValueError) as err:
-        raise InputError(f"vectors must be [n, d] numbers: {err}") from err
-    if given.ndim != 2 and given.size:
-        raise InputError(f"vectors must be [n, d], got an array of shape {list(given.shape)}")
-    if not given.size:
-        return np.zeros((len(given), 1), np.float32)
-    if not np.isfinite(given).all():
-        bad = int(np.flatnonzero(~np.isfinite(given).all(axis=1))[0])
-        raise InputError(f"vectors must be finite numbers, row {bad} is not")
-    largest = np.abs(given).max(axis=1, keepdims=True)
-    scaled = given / np.where(largest > 0, largest, 1)  # whose squares neither overflow nor vanish
-    lengths = np.linalg.norm(scaled, axis=1, keepdims=True)
-    return np.asarray(scaled / np.where(lengths > 0, lengths, 1), np.float32)

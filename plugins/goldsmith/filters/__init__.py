@@ -3,6 +3,7 @@
 from goldsmith.filters.apply import apply
 from goldsmith.filters.c4 import C4Lines, c4_sentences
 from goldsmith.filters.encoding import EncodingDamage, encoding_damage, encoding_reason, mend_encoding
+from goldsmith.filters.evaluation_items import EvaluationItems, Overlap, contamination_reason
 from goldsmith.filters.formats import fences_reason, json_reason, python_reason
 from goldsmith.filters.language import LanguageVerdict, detect_languages, language_reason
 from goldsmith.filters.length import length_reason
@@ -25,13 +26,16 @@ __all__ = [
     "TERMINAL",
     "C4Lines",
     "EncodingDamage",
+    "EvaluationItems",
     "LanguageVerdict",
+    "Overlap",
     "PiiSpan",
     "QualityRules",
     "Refusal",
     "RepetitionLimits",
     "apply",
     "c4_sentences",
+    "contamination_reason",
     "detect_languages",
     "echoed_share",
     "encoding_damage",

@@ -4,11 +4,11 @@ import re
 
 from goldsmith.errors import InputError
 
-__all__ = ["checked", "split_words"]
+__all__ = ["UNSPACED_WORD", "checked", "split_words"]
 
 # Scripts written without blanks: kana, Han, Thai, Lao, Tibetan, Myanmar, Khmer.
 _UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+UNSPACED_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
 _HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 
@@ -31,4 +31,4 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Well, 日本 is Japan.")
     ['Well,', '日', '本', 'is', 'Japan.']
     """
-    return _WORD.findall(text) if _HAS_UNSPACED.search(text) else text.split()
+    return UNSPACED_WORD.findall(text) if _HAS_UNSPACED.search(text) else text.split()

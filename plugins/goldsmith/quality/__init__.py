@@ -14,6 +14,7 @@ from goldsmith.quality.consistency import (
     leakage,
 )
 from goldsmith.quality.contamination import Contaminated, Contamination, contamination
+from goldsmith.quality.contamination_page import contamination_page
 from goldsmith.quality.cost_quality_report import cost_quality_report
 from goldsmith.quality.counterfactual import GENDER_WORDS, counterfactual, swapped
 from goldsmith.quality.distinct_n import distinct_n
@@ -33,10 +34,12 @@ from goldsmith.quality.html_report import (
     Lines,
     Mark,
     Numbers,
+    Pair,
     Reliability,
     Report,
     Rows,
     Section,
+    SideBySide,
     Stage,
     Table,
     Text,
@@ -78,6 +81,7 @@ __all__ = [
     "Measures",
     "Memorised",
     "Numbers",
+    "Pair",
     "Privacy",
     "QualityReport",
     "Reliability",
@@ -85,6 +89,7 @@ __all__ = [
     "Rows",
     "Section",
     "Shared",
+    "SideBySide",
     "Stage",
     "Table",
     "Text",
@@ -98,6 +103,7 @@ __all__ = [
     "compression_ratio",
     "consistency",
     "contamination",
+    "contamination_page",
     "contradictions",
     "cost_quality_report",
     "counterfactual",

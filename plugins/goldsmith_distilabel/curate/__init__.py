@@ -1,5 +1,6 @@
 """Steps that mark rows: `keep` and `drop_reason` say what became of each, none is deleted."""
 
+from goldsmith_distilabel.curate.decontaminate import Decontaminate
 from goldsmith_distilabel.curate.encoding_filter import EncodingFilter
 from goldsmith_distilabel.curate.exact_duplicates import ExactDuplicates
 from goldsmith_distilabel.curate.format_filter import FormatFilter
@@ -15,6 +16,7 @@ from goldsmith_distilabel.simulate import Criterion, RubricJudge
 
 __all__ = [
     "Criterion",
+    "Decontaminate",
     "EncodingFilter",
     "ExactDuplicates",
     "FormatFilter",

@@ -9,6 +9,7 @@ from goldsmith.quality.html_report.reliability import Reliability
 from goldsmith.quality.html_report.report import Report
 from goldsmith.quality.html_report.rows import Rows
 from goldsmith.quality.html_report.section import Section
+from goldsmith.quality.html_report.side_by_side import Pair, SideBySide
 from goldsmith.quality.html_report.table import Column, Table
 from goldsmith.quality.html_report.text import Text
 
@@ -22,10 +23,12 @@ __all__ = [
     "Lines",
     "Mark",
     "Numbers",
+    "Pair",
     "Reliability",
     "Report",
     "Rows",
     "Section",
+    "SideBySide",
     "Stage",
     "Table",
     "Text",
