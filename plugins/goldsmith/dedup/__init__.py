@@ -6,6 +6,7 @@ from goldsmith.dedup.exact_duplicates import exact_duplicates
 from goldsmith.dedup.meaning_words import LANGUAGES
 from goldsmith.dedup.near_duplicate_index import NearDuplicateIndex
 from goldsmith.dedup.near_duplicates import near_duplicates
+from goldsmith.dedup.paraphrases import Paraphrases, paraphrases
 from goldsmith.dedup.rouge_l import MostSimilar, RougeLNovelty
 from goldsmith.dedup.semantic_duplicates import semantic_duplicates, semantic_matches
 
@@ -16,11 +17,13 @@ __all__ = [
     "NearDuplicateIndex",
     "NearDuplicates",
     "Pairs",
+    "Paraphrases",
     "Reading",
     "RougeLNovelty",
     "disagreement",
     "exact_duplicates",
     "near_duplicates",
+    "paraphrases",
     "read",
     "semantic_duplicates",
     "semantic_matches",

@@ -80,7 +80,7 @@ def read(text: str, language: str = "en") -> Reading:
         symbols=frozenset(c for c in text if c in "%‰°*/^&|" or unicodedata.category(c) in {"Sc", "Sm"}),
         content=tuple(word for word in words if word not in passed and not _is_number(word)),
         negations=len(denials),
-        names=frozenset(_names(tokens, words)),
+        names=frozenset(_names(tokens, words)) - passed,
         unread=_unread(text, language),
     )
 

@@ -11,6 +11,7 @@ from goldsmith_distilabel.curate.pii_filter import PiiFilter
 from goldsmith_distilabel.curate.prompt_leak_filter import PromptLeakFilter
 from goldsmith_distilabel.curate.refusal_filter import RefusalFilter
 from goldsmith_distilabel.curate.repetition_filter import RepetitionFilter
+from goldsmith_distilabel.curate.semantic_duplicates import SemanticDuplicates
 from goldsmith_distilabel.curate.text_quality_filter import TextQualityFilter
 from goldsmith_distilabel.simulate import Criterion, RubricJudge
 
@@ -28,5 +29,6 @@ __all__ = [
     "RefusalFilter",
     "RepetitionFilter",
     "RubricJudge",
+    "SemanticDuplicates",
     "TextQualityFilter",
 ]
