@@ -19,6 +19,7 @@ RECIPES = {
     "redteam": "Test a model (--llm) with attacks and benign look-alikes of behaviours, judged by --judge: where does it give in?",
     "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
     "chains": "Filter and verify chains of thought that you have, keep questions of middling difficulty, label steps (--label-steps).",
+    "curate": "Filter texts that you have, drop duplicates and what is in an evaluation set (--against), and measure the rest.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
     "arena": "Let models (--llm, and each --rival) answer the same prompts and a judge compare them in pairs: who is ahead?",
     "code": "Make coding tasks of real code and keep the responses that pass their own tests (OSS-Instruct, SelfCodeAlign).",
@@ -29,7 +30,7 @@ RECIPES = {
 Data = Annotated[
     Path | None,
     typer.Option(
-        help="JSONL, JSON, CSV, TSV, Parquet or text, for rag-eval and code also a folder; by default sample data."
+        help="JSONL, JSON, CSV, TSV, Parquet, text or a datasets folder, for rag-eval and code any folder; by default sample data."
     ),
 ]
 TextColumn = Annotated[str, typer.Option(help="The column to begin with. (default: the recipe's)")]
@@ -60,7 +61,13 @@ LabelSteps = Annotated[
         help="For chains: label each step by completions of --llm, with --judge where both agree.",
     ),
 ]
-Language = Annotated[str, typer.Option(help="Write in it, as German. (default: the material's)")]
+Against = Annotated[
+    Path | None, typer.Option(help="For curate: a file of evaluation items that no row may have.")
+]
+Language = Annotated[
+    str,
+    typer.Option(help="Write in it, as German; for curate, keep it alone, as de. (default: the material's)"),
+]
 Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
 
 
@@ -82,6 +89,7 @@ def _run_command(name: str) -> Any:
         rival: Rival = None,
         count: Count = 20,
         label_steps: LabelSteps = False,
+        against: Against = None,
         language: Language = "",
         seed: Seed = 0,
         to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs") / name,
@@ -97,6 +105,7 @@ def _run_command(name: str) -> Any:
                 judge=judge,
                 rivals=tuple(rival or ()),
                 label_steps=label_steps,
+                against=str(against or ""),
                 count=count,
                 language=language,
                 seed=seed,
@@ -118,6 +127,7 @@ def _preview_command(name: str) -> Any:
         judge: Judge = "",
         rival: Rival = None,
         label_steps: LabelSteps = False,
+        against: Against = None,
         language: Language = "",
         seed: Seed = 0,
         rows: Annotated[int, typer.Option(min=1, max=50, help="How many rows.")] = 3,
@@ -133,6 +143,7 @@ def _preview_command(name: str) -> Any:
                 judge=judge,
                 rivals=tuple(rival or ()),
                 label_steps=label_steps,
+                against=str(against or ""),
                 count=rows,
                 language=language,
                 seed=seed,

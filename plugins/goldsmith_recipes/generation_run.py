@@ -5,11 +5,12 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from goldsmith.data import save_dataset, save_jsonl
 from goldsmith.errors import PipelineError
-from goldsmith.quality import distinct_n
+from goldsmith.quality import Report, distinct_n
 from goldsmith_distilabel.llms import check_llm, llm_from
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.generation_report import generation_report
@@ -34,8 +35,11 @@ def run_generation(
         GoldsmithError: the data, the model or the pipeline cannot be used, or no row was kept (the report and the rows set
             aside are then in the folder); the message says how to mend it.
     """
-    say(f"1/3 Begin with {len(rows)} rows; the model is {options.llm}")
-    for spec in dict.fromkeys([options.llm, options.judge or options.llm, *options.rivals]):
+    models = [options.llm, options.judge or options.llm, *options.rivals] if recipe.asks_a_model else []
+    say(
+        f"1/3 Begin with {len(rows)} rows; {f'the model is {options.llm}' if models else 'no model is asked'}"
+    )
+    for spec in dict.fromkeys(models):
         check_llm(llm_from(spec))
     with folder.locked():
         say("2/3 Write (Distilabel)")
@@ -55,7 +59,7 @@ def run_generation(
         _save(recipe, summary, kept, aside, training, folder)
     if not training:
         raise PipelineError(
-            f"No row was kept: {_why(aside)}. Look at {folder.report}, or try a stronger --llm"
+            f"No row was kept: {_why(aside)}. Look at {folder.report}{', or try a stronger --llm' if models else ''}"
         )
     return summary
 
@@ -117,14 +121,23 @@ def _save(  # noqa: PLR0917
         save_dataset(training, training_folder)
         for name, made in recipe.exports.items():
             save_jsonl(made(kept), folder.path / name)
+        for name, page in recipe.pages.items():
+            _save_page(page([*kept, *aside]), folder.path / name)
     else:  # what an earlier run left would pass for this one's
         shutil.rmtree(training_folder, ignore_errors=True)
-        for name in (training_file.name, *recipe.exports):
+        for name in (training_file.name, *recipe.exports, *recipe.pages):
             (folder.path / name).unlink(missing_ok=True)
     for name, made in recipe.exports_of_all.items():
         save_jsonl(made([*kept, *aside]), folder.path / name)
     generation_report(recipe, summary, kept, aside).html(folder.report)
     folder.save_json(summary, folder.summary)
+
+
+def _save_page(page: Report | None, path: Path) -> None:
+    if page:
+        page.html(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _why(aside: Rows) -> str:

@@ -16,7 +16,9 @@ Row = dict[str, Any]
 
 
 def read_rows(path: str | Path, text_column: str = "text") -> list[Row]:
-    """Read JSONL, JSON (a list of objects), CSV, TSV, Parquet or plain text (one row a line) into a list of rows.
+    """Read JSONL, JSON (a list of objects), CSV, TSV, Parquet, plain text (one row a line) or a `datasets` folder into rows.
+
+    Of a folder of several splits all are read, one after the other.
 
     Every row keeps its columns; the text column must be there and hold strings (None becomes ""). Lone surrogates
     become U+FFFD, everything else stays as it is.
@@ -26,9 +28,12 @@ def read_rows(path: str | Path, text_column: str = "text") -> list[Row]:
             names the line and what to do.
     """
     path = Path(path)
-    if not path.is_file():
-        raise InputError(f"{path} {'is a folder' if path.is_dir() else 'does not exist'}: give a data file")
-    reader = _READERS.get(path.suffix.lower())
+    folder = any((path / name).is_file() for name in _DATASET)
+    if not path.is_file() and not folder:
+        raise InputError(
+            f"{path} {'is a folder, and none that datasets saved' if path.is_dir() else 'does not exist'}: give a data file"
+        )
+    reader = _dataset if folder else _READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(
             f"{path}: cannot read {path.suffix or 'a file without an ending'}; known: {', '.join(_READERS)}"
@@ -128,10 +133,21 @@ def _parquet(path: Path) -> Iterator[Row]:
         raise InputError(f"{path}: not a Parquet file ({err})") from err
 
 
+def _dataset(path: Path) -> Iterator[Row]:
+    datasets = require("datasets", extra="all")
+    try:
+        found = datasets.load_from_disk(str(path))
+    except (OSError, ValueError, KeyError) as err:
+        raise InputError(f"{path}: not a folder of datasets ({err})") from err
+    for split in found.values() if isinstance(found, dict) else [found]:
+        yield from split.to_list()
+
+
 def _lines(path: Path) -> Iterator[Row]:
     yield from ({"text": line} for line in _text(path).split("\n") if line.strip())
 
 
+_DATASET = ("state.json", "dataset_dict.json")
 _READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     ".jsonl": _json_lines,
     ".json": _json,

@@ -1,0 +1,102 @@
+"""Any texts become kept and dropped ones with reasons, and pages that say what the kept ones are worth."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from datasets import Dataset, DatasetDict, load_from_disk
+from pyarrow import parquet
+
+from goldsmith.data import read_rows
+from goldsmith.errors import InputError
+from goldsmith_recipes import curate
+from goldsmith_recipes.generation_recipe import GenerateOptions, load_recipe, sample_path
+from goldsmith_recipes.generation_run import run_generation
+from goldsmith_recipes.run_folder import RunFolder
+
+RECIPE = load_recipe("curate")
+
+
+def run(raw: list[dict[str, Any]], options: GenerateOptions, path: Path, column: str = "") -> RunFolder:
+    folder = RunFolder(path)
+    run_generation(RECIPE, RECIPE.rows(raw, options, "mine.jsonl", column), options, folder, lambda _: None)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    place = tmp_path_factory.mktemp("curate")
+    items = place / "test.jsonl"
+    items.write_text('{"question": "Which planet of our solar system has the shortest year?"}')
+    raw = read_rows(sample_path(RECIPE), "text")
+    return run(raw, GenerateOptions(language="en", against=str(items)), place / "run")
+
+
+def test_the_sample_shows_a_text_for_every_filter(finished: RunFolder) -> None:
+    dropped = {
+        row["id"]: row["drop_reason"].partition(":")[0] for row in finished.read_jsonl(finished.dropped)
+    }
+    assert dropped == {
+        "text-02": "duplicate", "text-03": "near-duplicate", "text-07": "refusal", "text-08": "boilerplate",
+        "text-09": "repetition", "text-12": "prompt leak", "text-13": "prompt leak", "text-14": "length", "text-15": "length",
+        "text-19": "contamination", "text-21": "language", "text-22": "language", "text-23": "repetition",
+        "text-25": "duplicate",
+    }  # fmt: skip
+    kept = {row["id"]: row["text"] for row in finished.read_jsonl(finished.rows)}
+    assert len(kept) + len(dropped) == 26
+    assert kept["text-10"].startswith("The café on")
+    assert "<EMAIL>" in kept["text-11"]
+    told = finished.read_json(finished.summary)["measured"]
+    assert (told["kept_share"], told["rows_masked"]) == (12 / 26, 1)
+
+
+def test_what_was_given_comes_out_again_without_the_filters_notes(finished: RunFolder) -> None:
+    train = finished.read_jsonl(finished.path / "train.jsonl")
+    assert {tuple(row) for row in train} == {("id", "shelf", "text", "language")}
+    assert len(load_from_disk(str(finished.path / "train"))) == len(train) == 12
+    assert "12 rows, column &#39;text&#39;" in (finished.path / "quality.html").read_text()
+    page = (finished.path / "contamination.html").read_text()
+    assert "<mark>Which planet of our solar system has the shortest year</mark>" in page
+    assert "Dropped, by filter" in finished.report.read_text()
+
+
+def test_every_kind_of_file_is_read_alike(tmp_path: Path) -> None:
+    rows = [
+        {"id": str(n), "said": text}
+        for n, text in enumerate(["Bees sleep in winter, and so do bears.", "Ähm, ja.", ""])
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    with (tmp_path / "a.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, ["id", "said"])
+        writer.writeheader()
+        writer.writerows(rows)
+    parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    Dataset.from_list(rows).save_to_disk(str(tmp_path / "folder"))
+    DatasetDict({"train": Dataset.from_list(rows[:2]), "test": Dataset.from_list(rows[2:])}).save_to_disk(
+        str(tmp_path / "splits")
+    )
+    for name in ("a.jsonl", "a.csv", "a.parquet", "folder", "splits"):
+        assert read_rows(tmp_path / name, "said") == rows
+    folder = run(read_rows(tmp_path / "folder", "said"), GenerateOptions(), tmp_path / "run", "said")
+    assert [row["text"] for row in folder.read_jsonl(folder.rows)] == [rows[0]["said"], rows[1]["said"]]
+    assert not (folder.path / "contamination.html").exists()  # nothing was looked for
+
+
+def test_rows_of_different_columns_keep_them(tmp_path: Path) -> None:
+    raw = [{"text": "Bees sleep in winter.", "a": 1}, {"text": "Bears sleep as well, some say.", "b": "x"}]
+    folder = run(raw, GenerateOptions(), tmp_path)
+    train = folder.read_jsonl(folder.path / "train.jsonl")
+    assert [(row["a"], row["b"]) for row in train] == [(1, None), (None, "x")]
+
+
+def test_what_cannot_be_begun_with_is_refused(tmp_path: Path) -> None:
+    rows = [{"id": "1", "text": "x"}]
+    with pytest.raises(InputError, match="a code such as en or de here, got 'German'"):
+        curate.build(rows, GenerateOptions(language="German"), None)
+    with pytest.raises(InputError, match="leave --against out"):
+        load_recipe("math").rows([{"question": "2?"}], GenerateOptions(against="x"), "mine.jsonl")
+    with pytest.raises(InputError, match="is a folder, and none that datasets saved"):
+        read_rows(tmp_path, "text")
