@@ -1,5 +1,7 @@
 """Steps that mark rows: `keep` and `drop_reason` say what became of each, none is deleted."""
 
+from typing import TYPE_CHECKING, Any
+
 from goldsmith_distilabel.curate.decontaminate import Decontaminate
 from goldsmith_distilabel.curate.encoding_filter import EncodingFilter
 from goldsmith_distilabel.curate.exact_duplicates import ExactDuplicates
@@ -13,7 +15,9 @@ from goldsmith_distilabel.curate.refusal_filter import RefusalFilter
 from goldsmith_distilabel.curate.repetition_filter import RepetitionFilter
 from goldsmith_distilabel.curate.semantic_duplicates import SemanticDuplicates
 from goldsmith_distilabel.curate.text_quality_filter import TextQualityFilter
-from goldsmith_distilabel.simulate import Criterion, RubricJudge
+
+if TYPE_CHECKING:
+    from goldsmith_distilabel.simulate import Criterion, RubricJudge
 
 __all__ = [
     "Criterion",
@@ -32,3 +36,12 @@ __all__ = [
     "SemanticDuplicates",
     "TextQualityFilter",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Find the judge, which curates and simulates; its package imports this one, so it is imported when asked for."""
+    if name not in {"Criterion", "RubricJudge"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from goldsmith_distilabel import simulate
+
+    return getattr(simulate, name)

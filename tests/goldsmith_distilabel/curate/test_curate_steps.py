@@ -74,3 +74,10 @@ def test_saved_pipelines_find_the_steps_here() -> None:
         "goldsmith_distilabel.curate.language_filter",
         "goldsmith_distilabel.curate.length_filter",
     }
+
+
+def test_the_judge_is_found_among_the_filters_too() -> None:
+    from goldsmith_distilabel import curate, simulate
+
+    assert (curate.RubricJudge, curate.Criterion) == (simulate.RubricJudge, simulate.Criterion)
+    assert not hasattr(curate, "Judge")
