@@ -82,7 +82,11 @@ class Endpoint:
         self._server.server_close()
 
     def handle(self, handler: BaseHTTPRequestHandler) -> None:
-        body = handler.rfile.read(int(handler.headers["Content-Length"]))
+        length = int(handler.headers["Content-Length"])
+        body = handler.rfile.read(length)
+        if len(body) < length:  # who sent it was killed before the end: nothing was asked
+            handler.close_connection = True
+            return
         with self._lock:
             before = len(self.seen[body])
             self.seen[body].append("begun")
