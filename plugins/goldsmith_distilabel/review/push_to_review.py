@@ -7,7 +7,7 @@ from distilabel.typing import StepColumns, StepOutput
 from pydantic import Field, PrivateAttr
 
 from goldsmith.errors import InputError
-from goldsmith.review import ReviewItem, Suggestion, keep_rows, push
+from goldsmith.review import ReviewItem, ReviewSchema, Suggestion, keep_rows, push
 from goldsmith.review.items import check_items
 from goldsmith_distilabel.curate.marks import MARKS, mark
 from goldsmith_distilabel.review.review_desk import ReviewDesk
@@ -105,44 +105,46 @@ class PushToReview(Step, ReviewDesk):
             InputError: a suggestion or a score is for a question that is not asked.
         """
         super().load()
+        asked = self.asked
         for name in [*self.suggestions, *self.scores]:
-            self.asked.question(name)
+            asked.question(name)
         self.open_desk()
         self._sent = set()
 
     def process(self, *inputs: StepInput) -> StepOutput:
         """Push a batch."""
         (rows,) = inputs
-        marked = mark(rows, self._reasons(rows))
+        asked = self.asked
+        marked = mark(rows, self._reasons(rows, asked))
         sent = [row for row in marked if row["keep"]]
         url = ""
         if sent:
             keep_rows(self._ledger, self.run, sent)
-            items = [self._item(row) for row in sent]
-            url = push(items, self.asked, run=self.run, adapter=self._adapter, ledger=self._ledger).url
+            items = [self._item(row, asked) for row in sent]
+            url = push(items, asked, run=self.run, adapter=self._adapter, ledger=self._ledger).url
             self._sent |= {item.id for item in items}
         yield [row | {"review_url": url if row["keep"] else ""} for row in marked]
 
-    def _reasons(self, rows: list[dict[str, Any]]) -> list[str | None]:
+    def _reasons(self, rows: list[dict[str, Any]], asked: ReviewSchema) -> list[str | None]:
         reasons: list[str | None] = []
         seen = set(self._sent)
         for row in rows:
-            reasons.append(None if row.get("keep") is False else self._reason(row, seen))
+            reasons.append(None if row.get("keep") is False else self._reason(row, seen, asked))
             if reasons[-1] is None and row.get("keep") is not False:
                 seen.add(row["id"])
         return reasons
 
-    def _reason(self, row: dict[str, Any], seen: set[str]) -> str | None:
+    def _reason(self, row: dict[str, Any], seen: set[str], asked: ReviewSchema) -> str | None:
         if row["id"] in seen:
             return f"review: a row before it has the id {row['id']!r}"
         try:
-            check_items([self._item(row)], self.asked)
+            check_items([self._item(row, asked)], asked)
         except InputError as err:
             return f"review: {err}"
         return None
 
-    def _item(self, row: dict[str, Any]) -> ReviewItem:
-        fields = {field.name: row[self.columns.get(field.name, field.name)] for field in self.asked.fields}
+    def _item(self, row: dict[str, Any], asked: ReviewSchema) -> ReviewItem:
+        fields = {field.name: row[self.columns.get(field.name, field.name)] for field in asked.fields}
         return ReviewItem(
             row["id"],
             fields,

@@ -38,7 +38,7 @@ class ReviewDesk(BaseModel):
 
     @property
     def asked(self) -> ReviewSchema:
-        """What is asked."""
+        """What is asked, read anew from `review_schema` each time."""
         return load_schema(self.review_schema)
 
     def open_desk(self) -> None:

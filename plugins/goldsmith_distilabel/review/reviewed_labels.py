@@ -1,7 +1,7 @@
 """Begin a pipeline at the review."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from distilabel.steps.base import GeneratorStep
@@ -9,7 +9,7 @@ from distilabel.typing import GeneratorStepOutput, StepColumns
 from pydantic import Field
 
 from goldsmith.errors import ReviewError
-from goldsmith.review import Decided, Review, decided, kept_rows, merge_reviews, pull
+from goldsmith.review import Decided, Question, Review, decided, kept_rows, merge_reviews, pull
 from goldsmith_distilabel.curate.marks import MARKS
 from goldsmith_distilabel.review.review_desk import ReviewDesk
 
@@ -115,10 +115,12 @@ class ReviewedLabels(GeneratorStep, ReviewDesk):
                 " ledger of the PushToReview that sent them, or push the same rows with it once more"
             )
         enough = [row_id for row_id in kept if len(merged.get(row_id, {})) >= self.min_reviews]
-        return [self._row(kept[row_id], merged[row_id]) for row_id in enough]
-
-    def _row(self, row: Mapping[str, Any], reviews: Mapping[str, Review]) -> dict[str, Any]:
         questions = self.asked.questions
+        return [self._row(kept[row_id], merged[row_id], questions) for row_id in enough]
+
+    def _row(
+        self, row: Mapping[str, Any], reviews: Mapping[str, Review], questions: Sequence[Question]
+    ) -> dict[str, Any]:
         together = decided(reviews, questions)
         answers = {name: dict(review.values) for name, review in sorted(reviews.items())}
         return {
