@@ -11,7 +11,7 @@ from goldsmith.dedup.ranks import ranks
 from goldsmith.dedup.unit_vectors import Vectors, unit_vectors
 from goldsmith.dedup.vector_cells import VectorCells, spherical_k_means
 from goldsmith.errors import InputError
-from goldsmith.extras import require
+from goldsmith.one_thread import one_thread
 
 __all__ = ["Paraphrases", "paraphrases"]
 
@@ -100,9 +100,7 @@ def paraphrases(
     order = np.concatenate([np.arange(len(known)), len(known) + np.argsort(ranks(len(unit), scores))])
     count = max(1, len(everything) // _CELL) if cells is None else min(cells, max(1, len(everything)))
     leader, similarity = np.arange(len(everything)), np.ones(len(everything))
-    with require("threadpoolctl", extra="dedup").threadpool_limits(
-        1
-    ):  # small matrices: threads wait for each other
+    with one_thread("dedup"):
         index = VectorCells(spherical_k_means(everything, count, seed), probes)
         for rows in _blocks(order, len(known)):
             _led(rows, everything, index, readings, threshold - _ROUNDING, len(known), leader, similarity)

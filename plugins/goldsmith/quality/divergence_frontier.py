@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from goldsmith.errors import InputError
 from goldsmith.extras import require
+from goldsmith.one_thread import one_thread
 from goldsmith.quality.intervals import sampled
 from goldsmith.quality.measure import Measure
-from goldsmith.quality.one_thread import one_thread
 from goldsmith.quality.vectors import Vectors, unit_vectors
 
 __all__ = ["divergence_frontier", "frontier_area", "frontier_integral"]
@@ -112,7 +112,7 @@ def divergence_frontier(
     if each < 4:
         return Measure("divergence frontier", nan, n=each, of=of, definition=_DEFINITION)
     ours, theirs = ours[sampled(len(ours), each, seed)], theirs[sampled(len(theirs), each, seed + 1)]
-    with one_thread():
+    with one_thread("quality"):
         found = _clustered(ours, theirs, max(2, round(each / 10)) if cells is None else cells, seed)
     value = _mauve_star(found.made, found.human, found.count)
     rng = np.random.default_rng(seed)

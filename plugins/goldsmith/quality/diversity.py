@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
+from goldsmith.one_thread import one_thread
 from goldsmith.quality.compression_ratio import compression_ratio
 from goldsmith.quality.embedding_spread import embedding_spread, nearest_distances
 from goldsmith.quality.intervals import jackknife_errors, sampled, z_of
 from goldsmith.quality.measure import Measure, Measures
-from goldsmith.quality.one_thread import one_thread
 from goldsmith.quality.self_bleu import SelfBleu
 from goldsmith.quality.topic_coverage import topic_coverage, topic_evenness
 from goldsmith.quality.vectors import Vectors, unit_vectors
@@ -195,11 +195,11 @@ def _of_words(texts: Sequence[str]) -> _Part:
 
 def _of_meaning(unit: Vectors) -> _Part:
     unit = unit[unit.any(axis=1)]
-    with one_thread():
+    with one_thread("quality"):
         cosines = unit @ unit.T
 
     def statistic(rows: Mask) -> list[float]:
-        with one_thread():
+        with one_thread("quality"):
             return [vendi_score(unit[rows]), embedding_spread(unit[rows]), nearest_distances(cosines, rows)]
 
     return _Part(_MEANING, len(unit), statistic)

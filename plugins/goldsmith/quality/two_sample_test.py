@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from goldsmith.errors import InputError
 from goldsmith.extras import require
+from goldsmith.one_thread import one_thread
 from goldsmith.quality.intervals import sampled, share_with_interval
 from goldsmith.quality.measure import Measure, Measures
-from goldsmith.quality.one_thread import one_thread
 from goldsmith.quality.word_grams import words_of
 
 __all__ = ["two_sample_test"]
@@ -84,7 +84,7 @@ def two_sample_test(
 
 def _hits(train: list[Any], test: list[Any], trained: int, tested: int, seed: int) -> int:
     linear: Any = require("sklearn.linear_model", extra="quality")
-    with one_thread():
+    with one_thread("quality"):
         x, y = _features(train), np.repeat([1, 0], trained)
         classifier = linear.LogisticRegression(max_iter=1_000, random_state=seed).fit(x, y)
         said = classifier.predict(_features(test))

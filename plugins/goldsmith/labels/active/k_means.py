@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from goldsmith.extras import require
-from goldsmith.labels.active.one_openmp_thread import one_openmp_thread
 from goldsmith.labels.active.pool import Floats, Ints
+from goldsmith.one_thread import one_thread
 
 __all__ = ["centres", "members"]
 
@@ -32,7 +32,7 @@ def members(X: Any, count: int, seed: int) -> tuple[Ints, Floats]:
         if count <= _FEW
         else cluster.MiniBatchKMeans(batch_size=_SAMPLE, **settings)
     )
-    with one_openmp_thread(), warnings.catch_warnings():
+    with one_thread("labels", library="openmp"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that equal rows make fewer clusters is no news here
         member = found.fit_predict(X).astype(np.intp)
     return member, found.transform(X)[np.arange(len(member)), member]

@@ -6,8 +6,8 @@ import numpy as np
 
 from goldsmith.extras import require
 from goldsmith.labels.active.k_means import members
-from goldsmith.labels.active.one_openmp_thread import one_openmp_thread
 from goldsmith.labels.active.pool import Floats, Ints, Pool
+from goldsmith.one_thread import one_thread
 
 __all__ = ["typiclust"]
 
@@ -55,6 +55,6 @@ def _typicality(X: Any) -> Floats:
     if not neighbours:
         return np.ones(X.shape[0])
     found = require("sklearn.neighbors", extra="labels").NearestNeighbors(n_neighbors=neighbours).fit(X)
-    with one_openmp_thread():
+    with one_thread("labels", library="openmp"):
         away, _ = found.kneighbors()
     return np.asarray(1 / (away.mean(axis=1) + _CLOSE))
