@@ -5,7 +5,7 @@ from typing import Any
 
 from goldsmith.errors import InputError
 
-__all__ = ["Message", "chat", "text_of", "with_system_prompt"]
+__all__ = ["Message", "chat", "prompt_of", "text_of", "with_system_prompt"]
 
 Message = dict[str, str]
 _ROLES = ("system", "user", "assistant", "tool")
@@ -62,6 +62,20 @@ def with_system_prompt(messages: list[Message], row: Mapping[str, Any], number: 
     if messages[0] != first:
         raise InputError(f"{where}: the messages begin with another system prompt; keep one of the two")
     return messages
+
+
+def prompt_of(row: Mapping[str, Any], number: int) -> list[Message]:
+    """Return the row's `prompt`, else its `instruction`, after its `system_prompt` if it has one.
+
+    >>> prompt_of({"instruction": "2 + 2?"}, 0)
+    [{'role': 'user', 'content': '2 + 2?'}]
+
+    Raises:
+        InputError: as in `chat` and `with_system_prompt`.
+    """
+    column = "instruction" if row.get("prompt") is None and row.get("instruction") is not None else "prompt"
+    asked = chat(row.get(column), f"row {number}, column {column!r}", role="user")
+    return with_system_prompt(asked, row, number)
 
 
 def _message(item: object, where: str) -> Message:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goldsmith.errors import InputError
-from goldsmith.export.chat import Message, chat, with_system_prompt
+from goldsmith.export.chat import Message, chat, prompt_of
 from goldsmith.export.kept_rows import kept_rows
 
-__all__ = ["to_dpo"]
+__all__ = ["pair_of", "to_dpo"]
 
 Row = Mapping[str, Any]
 
@@ -30,13 +30,16 @@ def to_dpo(rows: Iterable[Row]) -> list[dict[str, Any]]:
         InputError: a row lacks a column, a text is empty or no text, a response does not begin with the assistant, both
             responses are the same, or `rows` is a `DatasetDict`. Row (from 0) and column are named.
     """
-    return [_example(row, number) for number, row in kept_rows(rows)]
+    return [pair_of(row, number) for number, row in kept_rows(rows)]
 
 
-def _example(row: Row, number: int) -> dict[str, Any]:
-    column = "instruction" if row.get("prompt") is None and row.get("instruction") is not None else "prompt"
-    asked = chat(row.get(column), f"row {number}, column {column!r}", role="user")
-    prompt = with_system_prompt(asked, row, number)
+def pair_of(row: Row, number: int) -> dict[str, Any]:
+    """Return the example of one row, whose number is for the errors.
+
+    Raises:
+        InputError: as in `to_dpo`.
+    """
+    prompt = prompt_of(row, number)
     chosen, rejected = (_response(row, name, prompt, number) for name in ("chosen", "rejected"))
     if chosen == rejected:
         raise InputError(f"row {number}, column 'rejected': says the same as 'chosen'; drop the row")

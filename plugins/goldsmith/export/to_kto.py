@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goldsmith.errors import InputError
-from goldsmith.export.chat import chat, with_system_prompt
+from goldsmith.export.chat import chat, prompt_of
 from goldsmith.export.kept_rows import kept_rows
-from goldsmith.export.to_dpo import to_dpo
+from goldsmith.export.to_dpo import pair_of
 
 __all__ = ["to_kto"]
 
@@ -44,10 +44,7 @@ def to_kto(rows: Iterable[Row], *, label_column: str = "label") -> list[dict[str
 
 
 def _both(row: Row, number: int) -> list[dict[str, Any]]:
-    try:
-        (pair,) = to_dpo([row])
-    except InputError as err:
-        raise InputError(str(err).replace("row 0", f"row {number}", 1)) from err
+    pair = pair_of(row, number)
     rest = {name: pair[name] for name in ("id", "prompt") if name in pair}
     return [rest | {"completion": pair[name], "label": name == "chosen"} for name in ("chosen", "rejected")]
 
@@ -56,12 +53,9 @@ def _one(row: Row, number: int, label_column: str) -> dict[str, Any]:
     label = row.get(label_column)
     if not isinstance(label, bool):
         raise InputError(f"row {number}, column {label_column!r}: expected True or False, got {label!r:.80}")
-    column = "instruction" if row.get("prompt") is None and row.get("instruction") is not None else "prompt"
-    asked = chat(row.get(column), f"row {number}, column {column!r}", role="user")
-    completion = chat(row.get("generation"), f"row {number}, column 'generation'", role="assistant")
     key = {} if row.get("id") is None else {"id": row["id"]}
     return key | {
-        "prompt": with_system_prompt(asked, row, number),
-        "completion": completion,
+        "prompt": prompt_of(row, number),
+        "completion": chat(row.get("generation"), f"row {number}, column 'generation'", role="assistant"),
         "label": label,
     }
