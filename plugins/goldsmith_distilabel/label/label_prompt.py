@@ -9,7 +9,7 @@ from itertools import zip_longest
 from distilabel.typing import ChatItem
 from jinja2 import Environment, StrictUndefined
 
-from goldsmith_distilabel.prompting.defused import defused
+from goldsmith.text import defused
 
 __all__ = ["TEMPLATE", "TEMPLATE_SHA256", "LabelPrompt", "shortened"]
 

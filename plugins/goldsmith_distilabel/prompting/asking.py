@@ -9,8 +9,8 @@ from distilabel.models.llms.base import LLM
 from distilabel.typing import ChatItem
 
 from goldsmith.errors import UnreadableError
+from goldsmith.text import defused
 from goldsmith_distilabel.prompting.answers import AskingError, Reply, replies
-from goldsmith_distilabel.prompting.defused import defused
 from goldsmith_distilabel.prompting.prompt import Prompt
 
 __all__ = ["Asking"]

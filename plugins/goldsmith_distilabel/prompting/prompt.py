@@ -9,7 +9,7 @@ from typing import Any
 from distilabel.typing import ChatItem
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, meta
 
-from goldsmith_distilabel.prompting.defused import defused, tagged
+from goldsmith.text import defused, tagged
 
 __all__ = ["Prompt"]
 
