@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from goldsmith.errors import InputError
 from goldsmith.labels import select, text_vectors
-from goldsmith.labels.active import Strategy
+from goldsmith.labels.active import Strategy, class_margins
 from goldsmith_distilabel.curate.joined import joined
 from goldsmith_distilabel.curate.marks import readable
 from goldsmith_distilabel.label.live_rows import live_rows
@@ -139,7 +139,7 @@ class SelectForReview(GlobalStep):
         for rank, at in enumerate(order, start=1):
             score = 1 - (rank - 1) / len(order)
             told[live[at]] |= {"selected": True, "select_rank": rank, "select_score": score}
-        for at, lead in zip(live, [] if p is None else _lead(p).tolist(), strict=False):
+        for at, lead in zip(live, [] if p is None else class_margins(p).tolist(), strict=False):
             told[at]["uncertainty"] = 1 - lead
         yield [row | columns for row, columns in zip(rows, told, strict=True)]
 
@@ -196,8 +196,3 @@ def _listed(told: Any) -> list[float]:
     if told is None:
         return []
     return [float(one) for one in (told.values() if isinstance(told, dict) else told)]
-
-
-def _lead(p: Floats) -> Floats:
-    top = np.sort(p, axis=1)[:, -2:]
-    return np.asarray(top[:, 1] - top[:, 0])

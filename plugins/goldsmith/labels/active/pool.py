@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
+from goldsmith.labels.active.class_margins import class_margins
 
 __all__ = ["Floats", "Ints", "Pool"]
 
@@ -48,8 +49,7 @@ class Pool:
     @property
     def margin(self) -> Floats:
         """By how much the likeliest class leads in each row without a label, [u], in [0, 1]."""
-        top = np.partition(self.probabilities, -2, axis=1)[:, -2:]
-        return np.asarray(top[:, 1] - top[:, 0])
+        return class_margins(self.probabilities)
 
     @property
     def all_vectors(self) -> Any:
