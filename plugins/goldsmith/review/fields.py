@@ -17,9 +17,7 @@ _LONGEST_ROLE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class TextField:
-    """A text the reviewer reads; `name` is its key in `ReviewItem.fields`."""
-
+class _Field:
     name: str
     title: str
 
@@ -28,17 +26,19 @@ class TextField:
         """What an answer's meaning depends on beside the name: nothing."""
         return []
 
+
+@dataclass(frozen=True, slots=True)
+class TextField(_Field):
+    """A text the reviewer reads; `name` is its key in `ReviewItem.fields`."""
+
     def problem(self, value: object) -> str | None:
         """Say what is wrong with `value`, or None."""
         return None if isinstance(value, str) else f"is {type(value).__name__}, expected str"
 
 
 @dataclass(frozen=True, slots=True)
-class ConversationField:
+class ConversationField(_Field):
     """The turns of a conversation, each with its role; up to 500 messages."""
-
-    name: str
-    title: str
 
     @property
     def form(self) -> list[str]:
@@ -61,16 +61,8 @@ class ConversationField:
 
 
 @dataclass(frozen=True, slots=True)
-class ContextsField:
+class ContextsField(_Field):
     """Several passages, numbered from 1, such as those that an answer was made from."""
-
-    name: str
-    title: str
-
-    @property
-    def form(self) -> list[str]:
-        """What an answer's meaning depends on beside the name: nothing."""
-        return []
 
     def problem(self, value: object) -> str | None:
         """Say what is wrong with `value`, or None."""
