@@ -1,3 +1,5 @@
 """Steps that make new rows of the ones there are, which keep their labels."""
 
-__all__: list[str] = []
+from goldsmith_distilabel.augment.label_preserved import LabelPreserved
+
+__all__ = ["LabelPreserved"]

@@ -56,7 +56,7 @@ class AugmentStep(Step):
             return
         text = row.get(self.column)
         text = text if isinstance(text, str) else ""
-        row = {"keep": True, "drop_reason": None, "operation": ""} | row
+        row = {"keep": True, "drop_reason": "", "operation": ""} | row
         row["id"] = str(row.get("id") or derived_id(text))
         if self.keep_originals:
             yield row
@@ -125,7 +125,7 @@ def new_row(
             column: made.text,
             "id": derived_id(row["id"], technique, made.operation, str(number), made.text),
             "keep": not made.reason,
-            "drop_reason": f"{technique}: {made.reason}" if made.reason else None,
+            "drop_reason": f"{technique}: {made.reason}" if made.reason else "",
             "operation": made.operation,
             "provenance": provenance(technique, operation=made.operation, parents=[row], **told),
         }

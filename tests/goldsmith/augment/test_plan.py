@@ -33,10 +33,7 @@ KNOWN = {word: group for group in (FRUIT, TOOLS) for pair in group for word in p
 
 
 def teaches(
-    texts: Sequence[str],
-    labels: Sequence[str],
-    counts: Sequence[int],
-    seed: int,  # noqa: ARG001
+    texts: Sequence[str], _labels: Sequence[str], counts: Sequence[int], seed: int
 ) -> list[list[Augmented]]:
     """Puts words of the same kind in, as a thesaurus would."""
     made = []
@@ -53,10 +50,7 @@ def teaches(
 
 
 def confuses(
-    texts: Sequence[str],
-    labels: Sequence[str],
-    counts: Sequence[int],
-    seed: int,  # noqa: ARG001
+    _texts: Sequence[str], labels: Sequence[str], counts: Sequence[int], _seed: int
 ) -> list[list[Augmented]]:
     """Puts words of the other kind in: the label is lost."""
     other = {"fruit": TOOLS, "tools": FRUIT}
@@ -67,10 +61,7 @@ def confuses(
 
 
 def fails(
-    texts: Sequence[str],
-    labels: Sequence[str],
-    counts: Sequence[int],
-    seed: int,  # noqa: ARG001
+    texts: Sequence[str], _labels: Sequence[str], _counts: Sequence[int], _seed: int
 ) -> list[list[Augmented]]:
     return [[unchanged(text, "nothing", "no word is known")] for text in texts]
 
@@ -125,10 +116,7 @@ def test_what_the_gate_refuses_is_told_and_made_up_for_by_spare_ones() -> None:
     labels = [label for label in LABELS for _ in range(2)]
 
     def three(
-        texts: Sequence[str],
-        labels: Sequence[str],
-        counts: Sequence[int],
-        seed: int,  # noqa: ARG001
+        texts: Sequence[str], _labels: Sequence[str], counts: Sequence[int], _seed: int
     ) -> list[list[Augmented]]:
         assert set(counts) == {3}  # half as many again as the two wanted
         return [
