@@ -1,10 +1,10 @@
 """The review of a finished run, again: push, pull, status."""
 
 from collections.abc import Callable, Sequence
+from math import isnan
 from pathlib import Path
 
 from goldsmith.review import status
-from goldsmith_recipes import outcome
 from goldsmith_recipes.labelled_run import LabelledRun
 from goldsmith_recipes.review_tools import open_tools
 from goldsmith_recipes.tool_names import ToolName
@@ -52,6 +52,7 @@ def show_status(path: Path, names: Sequence[ToolName], say: Say) -> None:
     say(f"{len(now.disagreements)} rows on which reviewers differ")
     for item in now.disagreements[:10]:
         say(f"  {item}: {' '.join(texts.get(item, '').split())[:80]}")
-    agreed = outcome.agreement(run.kept, list(run.round.classes))
-    if agreed["rows"]:
-        say(f"Krippendorff's alpha {agreed['alpha']:.3f} over {agreed['rows']} rows, as of the last pull")
+    for one in now.agreement:
+        interval = "" if isnan(one.low) else f" [{one.low:.3f}, {one.high:.3f}]"
+        value = "not known: all answers are the same" if isnan(one.value) else f"{one.value:.3f}{interval}"
+        say(f"agreement on {one.question}: {one.measure} {value}, over {one.items} rows")

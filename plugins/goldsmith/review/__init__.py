@@ -1,6 +1,7 @@
 """Review by people, in step with the data: say what is asked, push, pull, count; the tools' adapters plug in."""
 
 from goldsmith.review.adapter import Counts, Outgoing, Project, Response, ReviewAdapter, Stored
+from goldsmith.review.agreement import Agreement
 from goldsmith.review.decided import Decided, decided
 from goldsmith.review.fields import ContextsField, ConversationField, Field, TextField, numbered
 from goldsmith.review.items import ReviewItem, Suggestion, content_hash, pushed_hash
@@ -30,6 +31,7 @@ from goldsmith.review.steps_question import StepsQuestion, numbered_steps
 from goldsmith.review.taxonomy_question import TaxonomyQuestion
 
 __all__ = [
+    "Agreement",
     "ContextsField",
     "ConversationField",
     "Counts",

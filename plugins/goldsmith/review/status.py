@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from goldsmith.review.adapter import ReviewAdapter
+from goldsmith.review.agreement import Agreement, agreement, dissent
 from goldsmith.review.book import Book
-from goldsmith.review.decided import comparable
 from goldsmith.review.ledger import Ledger
 from goldsmith.review.pull import PullResult, pull
 from goldsmith.review.reviews import Review, merge_reviews
@@ -32,8 +32,9 @@ class Status:
         reviewed: those with at least one submitted review.
         reviewers: {reviewer: what they did}; someone who answered an item in both tools counts once for it.
         drafts: unfinished answers.
-        disagreements: ids of items on whose labels or ratings two reviewers differ.
+        disagreements: ids of items on which two reviewers differ, texts that they wrote aside, the most disputed first.
         stale: reviews whose text has changed since.
+        agreement: how far reviewers agree on each question that two have answered of one item.
     """
 
     items: int
@@ -42,6 +43,7 @@ class Status:
     drafts: int
     disagreements: list[str]
     stale: int
+    agreement: list[Agreement]
 
 
 def status(*, run: str, adapters: Sequence[ReviewAdapter], ledger: Ledger) -> Status:
@@ -54,16 +56,18 @@ def status(*, run: str, adapters: Sequence[ReviewAdapter], ledger: Ledger) -> St
     books = [Book(ledger, run, adapter) for adapter in adapters]
     merged = merge_reviews(review for one in pulls for review in [*one.reviews, *one.discarded])
     drafts = [draft for one in pulls for draft in one.drafts]
-    written = {name for book in books for name, kind in _kinds(book).items() if kind == "text"}
+    kinds = {name: kind for book in books for name, kind in _kinds(book).items()}
+    disputed = {item: dissent(by_reviewer, kinds) for item, by_reviewer in merged.items()}
     return Status(
         items=len({item_id for book in books for item_id in book.entries()}),
         reviewed=len(merged),
         reviewers=_per_reviewer(pulls, merged, drafts),
         drafts=len(drafts),
-        disagreements=[
-            item for item, by_reviewer in merged.items() if _differ(by_reviewer.values(), written)
-        ],
+        disagreements=sorted(
+            (item for item, share in disputed.items() if share), key=lambda item: (-disputed[item], item)
+        ),
         stale=sum(review.stale for by_reviewer in merged.values() for review in by_reviewer.values()),
+        agreement=agreement(merged, kinds),
     )
 
 
@@ -81,12 +85,3 @@ def _per_reviewer(
     discarded = Counter(reviewer for item, reviewer in abstained if reviewer not in merged.get(item, {}))
     names = sorted(submitted | drafted | discarded)
     return {name: Progress(submitted[name], drafted[name], discarded[name]) for name in names}
-
-
-def _differ(reviews: Iterable[Review], written: set[str]) -> bool:
-    # Two people hardly ever write the same text; that is no disagreement.
-    answers = {
-        repr(sorted((name, comparable(value)) for name, value in one.values.items() if name not in written))
-        for one in reviews
-    }
-    return len(answers) > 1

@@ -127,7 +127,12 @@ def test_every_kind_makes_the_round_trip(desk: Any, ledger: Ledger, run: str) ->
         ("b", "bob"): ANSWERED,
     }
     assert desk.project(run).asked == SCHEMA.asked
-    assert status(run=run, adapters=[desk.adapter], ledger=ledger).disagreements == ["b"]
+    state = status(run=run, adapters=[desk.adapter], ledger=ledger)
+    assert state.disagreements == ["b"]
+    assert [one.question for one in state.agreement] == [
+        one.name for one in SCHEMA.questions if one.kind != "text"
+    ]
+    assert {one.items for one in state.agreement} == {2}
     again = push(items, SCHEMA, run=run, adapter=desk.adapter, ledger=Ledger(ledger.path.with_name("new")))
     assert (again.unchanged, desk.counts(run).records) == (2, 2)
 
