@@ -77,6 +77,15 @@ def test_a_text_is_judged_by_a_classifier_that_has_not_seen_its_original() -> No
     assert evidence.classes[found.likeliest[0]] == "spam"
 
 
+def test_where_the_classifier_is_wrong_about_the_original_it_says_nothing() -> None:
+    # As above: it takes the first text for spam, so that what is made of it may read as spam as well.
+    texts = ["win win free prize money", *TEXTS, *TEXTS]
+    gate = LabelGate(texts, ["ham", *LABELS, *LABELS])
+    assert gate.evidence
+    assert not gate.check(["win free prize money"], ["ham"], [0])[0].reason
+    assert gate.check(["win free prize money"], ["ham"], [5])[0].reason.startswith("label: reads as spam")
+
+
 def test_how_plausible_a_label_is_is_a_rank_among_its_originals() -> None:
     # An original as a new text: with r of n originals of its label no more probable, itself included, (1 + r) / (1 + n).
     evidence = LabelEvidence(TEXTS, LABELS)
@@ -85,7 +94,7 @@ def test_how_plausible_a_label_is_is_a_rank_among_its_originals() -> None:
     own = found.probability[spam]
     ranks = [(own <= p + 1e-12).sum() for p in own]
     assert found.plausible[spam] == pytest.approx([(1 + r) / (1 + spam.sum()) for r in ranks])
-    assert found.fallen == pytest.approx(np.zeros(len(TEXTS)))
+    assert found.original_plausible == pytest.approx(found.plausible)
 
 
 def test_a_classifier_that_only_guesses_is_not_asked() -> None:

@@ -26,14 +26,16 @@ class Evidence:
         plausible: the share of originals of this label whose own probability is no higher, in (0, 1].
         likeliest: the class that the classifier would give, as its number.
         likeliest_probability: of that class.
-        fallen: by how much the own label is less probable than in the original; below 0 where it is more so.
+        known: whether the original was classified right, True where its label is another than the new text's.
+        original_plausible: as `plausible`, of the original; 1 where its label is another.
     """
 
     probability: Floats
     plausible: Floats
     likeliest: Ints
     likeliest_probability: Floats
-    fallen: Floats
+    known: npt.NDArray[np.bool_]
+    original_plausible: Floats
 
 
 class LabelEvidence:
@@ -97,7 +99,8 @@ class LabelEvidence:
         self._models = [self._trained(X, self._fold != fold) for fold in range(self._fold.max() + 1)]
         p = self._by_fold(X, self._fold)
         self._own = p[np.arange(len(texts)), self._labels]
-        right = int((p.argmax(axis=1) == self._labels).sum())
+        self._right = p.argmax(axis=1) == self._labels
+        right = int(self._right.sum())
         self.accuracy = right / len(texts)
         self.beats_guessing = wilson_interval(right, len(texts))[0] > counts.max() / len(texts)
 
@@ -126,8 +129,15 @@ class LabelEvidence:
         p = self._by_fold(self._vectors(texts, vectors), self._fold[of])
         every = np.arange(len(texts))
         own, likeliest = p[every, wanted], p.argmax(axis=1)
-        before = np.where(self._labels[of] == wanted, self._own[of], 0.0)
-        return Evidence(own, self._plausible(own, wanted), likeliest, p[every, likeliest], before - own)
+        other = self._labels[of] != wanted
+        return Evidence(
+            own,
+            self._plausible(own, wanted),
+            likeliest,
+            p[every, likeliest],
+            other | self._right[of],
+            np.where(other, 1.0, self._plausible(self._own, self._labels)[of]),
+        )
 
     def _numbers(self, labels: Sequence[str]) -> Ints:
         unknown = set(labels) - set(self.classes)

@@ -42,7 +42,8 @@ class LabelGate:
     - drift: more or fewer of its words changed than allowed, or it is no closer to its original than originals of different
       labels are to each other (`least_likeness`);
     - label: a classifier that has not seen its original (`LabelEvidence`) takes it for another label, or finds its label
-      implausible, and its label less probable than the original's: hard originals may have hard variants.
+      implausible, and did neither with the original. Where it is wrong about the original it says nothing about what was made of
+      it; so hard originals have variants too, and a weak classifier refuses little.
 
     A classifier that does no better than guessing is not asked. A new text whose label is not its original's, as a
     counterfactual's, is not compared with the original.
@@ -159,7 +160,7 @@ class LabelGate:
             return None
         if vectors is None or self._vectors is None:
             raise InputError("give vectors of the originals and of the new texts, or of neither")
-        return likeness(self._vectors, vectors, parents).tolist()
+        return [float(cosine) for cosine in likeness(self._vectors, vectors, parents)]
 
     def _copies(self, texts: Sequence[str], parents: Sequence[int]) -> Callable[[int], str]:
         originals = {" ".join(text.split()) for text in self._texts}
@@ -198,14 +199,14 @@ class LabelGate:
         return ""
 
     def _label(self, found: Evidence | None, at: int, label: str) -> str:
-        if found is None or self.evidence is None:
+        if found is None or self.evidence is None or not found.known[at]:
             return ""
         other = self.evidence.classes[found.likeliest[at]]
-        if other != label and found.fallen[at] > 0:
+        if other != label:
             return (
                 f"label: reads as {other} ({found.likeliest_probability[at]:.2f}),"
                 f" not {label} ({found.probability[at]:.2f})"
             )
-        if found.plausible[at] <= self._significance and found.fallen[at] > 0:
+        if found.plausible[at] <= self._significance < found.original_plausible[at]:
             return f"label: {label} is less plausible than in {1 - found.plausible[at]:.0%} of its originals"
         return ""

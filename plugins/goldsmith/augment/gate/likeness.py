@@ -40,7 +40,10 @@ def likeness(originals: npt.ArrayLike, vectors: npt.ArrayLike, parents: Sequence
         parents: the place of each one's original, [m].
     """
     before, after = unit_vectors(originals), unit_vectors(vectors)
-    return np.einsum("ij,ij->i", before[np.asarray(parents, dtype=np.intp)], after).astype(np.float64)
+    found: Floats = np.einsum("ij,ij->i", before[np.asarray(parents, dtype=np.intp)], after).astype(
+        np.float64
+    )
+    return found
 
 
 def least_likeness(
