@@ -11,14 +11,12 @@ from jinja2 import Environment, StrictUndefined
 
 from goldsmith.text import defused
 
-__all__ = ["TEMPLATE", "TEMPLATE_SHA256", "LabelPrompt", "shortened"]
+__all__ = ["TEMPLATE", "TEMPLATE_SHA256", "LabelPrompt"]
 
 TEMPLATE = "llm_label.jinja2"
 _SOURCE = files("goldsmith_distilabel.label").joinpath("templates", TEMPLATE).read_text(encoding="utf-8")
 TEMPLATE_SHA256 = hashlib.sha256(_SOURCE.encode()).hexdigest()
 _TEMPLATE = Environment(undefined=StrictUndefined, autoescape=False).from_string(_SOURCE)  # noqa: S701 - not HTML
-
-_ELLIPSIS = " ... "
 
 
 @dataclass(frozen=True)
@@ -52,16 +50,3 @@ class LabelPrompt:
                 (word, text) for word, text in zip(self.examples, texts, strict=True) if text is not None
             ]
             yield from reversed(shown) if number % 2 else shown
-
-
-def shortened(text: str, max_chars: int) -> str:
-    """Return `text` cut in its middle to `max_chars` characters, or as it is if it is no longer.
-
-    >>> shortened("abcdefghijklmnop", 11)
-    'abc ... nop'
-    """
-    if len(text) <= max_chars:
-        return text
-    kept = max_chars - len(_ELLIPSIS)
-    head = kept - kept // 2
-    return text[:head] + _ELLIPSIS + text[len(text) - kept // 2 :]
