@@ -72,7 +72,8 @@ def generate_each(
     """
     known = _parameters(llm)
     kwargs = {**llm.get_generation_kwargs(), **{name: wanted[name] for name in wanted if name in known}}
-    kwargs["num_generations"] = num_generations
+    if num_generations > 1:
+        kwargs["num_generations"] = num_generations
     if hasattr(llm, "agenerate"):
         return list(llm.event_loop.run_until_complete(_gathered(llm, chats, kwargs)))
     return [_one(llm, chat, kwargs) for chat in chats]
