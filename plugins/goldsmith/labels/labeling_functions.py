@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 
@@ -112,11 +113,11 @@ def _column(
     except Exception as err:  # noqa: BLE001 - as in `_vote`: it failed on each of these rows
         told = [err] * len(there)
     for at, said in zip(there, told, strict=True):
-        votes[at] = _vote(name, lambda _, said=said: _raised_or(said), points[at], report)
+        votes[at] = _vote(name, partial(_raised_or, said), points[at], report)
     return votes
 
 
-def _raised_or(said: int | Exception) -> int:
+def _raised_or(said: int | Exception, _: Any) -> int:
     if isinstance(said, Exception):
         raise said
     return said

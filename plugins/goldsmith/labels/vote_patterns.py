@@ -65,7 +65,9 @@ class VotePatterns:
         """
         counts = self.vote_counts if weights is None else self.sums(self._one_hot() * weights[:, None, None])
         total = counts.sum(axis=0)
-        return np.divide(counts, total, out=np.zeros_like(counts), where=total > 0)
+        shares: Floats = np.zeros_like(counts)
+        np.divide(counts, total, out=shares, where=total > 0)
+        return shares
 
     def sums(self, scores: Floats) -> Floats:
         """Return the sum over each pattern's votes of the score of the outcome, per class.

@@ -125,7 +125,7 @@ class PromptedVotes:
                 f"wanted L of {n} rows and a name a column, got {others.shape} and {len(names)} names"
             )
         both = np.hstack([others, self.L])
-        weights = np.ones(m1 + m)
+        weights: Floats = np.ones(m1 + m)
         if (both >= 0).any():
             weights = group_weights(both, [None] * m1 + [self.model] * m, self.cardinality)
             weights[m1:] *= outside_weights(self.L, others, self.cardinality)
@@ -195,7 +195,7 @@ def _votes(
         for source in SOURCES
     }
     given = {source: values for source, values in sources.items() if not np.isnan(values).all()}
-    confidence = np.full((len(columns[0]), len(prompts)), np.nan)
+    confidence: Floats = np.full((len(columns[0]), len(prompts)), np.nan)
     for values in given.values():
         confidence = np.where(np.isnan(confidence), values, confidence)
     return PromptedVotes(
