@@ -6,7 +6,7 @@
 Parts: `end` (the end model on soft labels of labeling functions, no gold label used), `routing` (people label a share of the
 training rows, and how far stated confidences are off), `verifier` (wrong labels of the label model, found from 200 known
 rows), `inference` (a class share from few labels: coverage and width of the interval), `active` (a classifier from 100 labels
-that `select` chose) and `cost` (accuracy against money; --page writes it). People are the gold labels. All settings are the
+that `select` chose), `votes` (prompts of a planted strong model, or of a coin flip, beside the functions) and `cost` (accuracy against money; --page writes it). People are the gold labels. All settings are the
 defaults; those of `active` were chosen on youtube and agnews. `--embeddings` takes MiniLM in place of latent semantic
 analysis there.
 """
@@ -34,8 +34,10 @@ from goldsmith.labels import (
     select,
     text_vectors,
     verify_labels,
+    weak_labels,
 )
 from goldsmith.labels.active import Strategy
+from goldsmith.labels.prompted import PromptedVotes, VotePrompt
 from goldsmith.quality import cost_quality_report
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "weak_supervision"
@@ -151,6 +153,43 @@ def estimated(guess: np.ndarray, sure: np.ndarray, truth: np.ndarray, budget: in
     return run.estimate()
 
 
+def votes(data: Data, args: argparse.Namespace) -> None:
+    """Two prompts a class: a strong model's fire on 60 % of it and on 3 % of other rows, a coin flip's on half of all."""
+    k, covered = data.cardinality, data.fit.covered
+    alone = weak_labels(data.L, k).labels == data.gold
+    print(
+        f"functions alone: right {shown([alone[covered].mean()])} of covered rows, {shown([alone.mean()])} of all"
+    )
+    prompts = tuple(
+        VotePrompt(f"{label}{at}", "?", {"yes": label, "no": -1}) for label in range(k) for at in (0, 1)
+    )
+    for name, inside, outside in (("strong", 0.6, 0.03), ("coin flip", 0.5, 0.5)):
+        found = [planted(data, prompts, inside, outside, seed) for seed in range(args.seeds)]
+        plain, joined, everywhere = (100 * np.array(column) for column in zip(*found, strict=True))
+        print(
+            f"with {name}: right of covered rows {plain.mean():.1f} unweighted, {joined.mean():.1f} joined "
+            f"({joined.min():.1f} at least); of all {everywhere.mean():.1f} joined"
+        )
+
+
+def planted(
+    data: Data, prompts: tuple[VotePrompt, ...], inside: float, outside: float, seed: int
+) -> tuple[float, float, float]:
+    classes = np.array([max(prompt.outcomes) for prompt in prompts])
+    chance = np.where(data.gold[:, None] == classes, inside, outside)
+    fires = np.random.default_rng(seed).random(chance.shape) < chance
+    blank = np.full(chance.shape, "", dtype=object)
+    sure = np.full(chance.shape, np.nan)
+    L = np.where(fires, classes, -1).astype(np.int8)
+    joined = PromptedVotes(prompts, data.cardinality, "planted", L, sure, {}, blank, blank).join(data.L)
+    covered = data.fit.covered
+    plain, weighted = (
+        weak_labels(joined.L, data.cardinality, weights=weights).labels == data.gold
+        for weights in (None, joined.weights)
+    )
+    return float(plain[covered].mean()), float(weighted[covered].mean()), float(weighted.mean())
+
+
 def active(data: Data, args: argparse.Namespace) -> None:
     vectors, test = vectors_of(data, embeddings=args.embeddings)
     for strategy in get_args(Strategy):
@@ -237,6 +276,7 @@ PARTS: dict[str, Callable[[Data, argparse.Namespace], None]] = {
     "verifier": verifier,
     "inference": inference,
     "active": active,
+    "votes": votes,
     "cost": cost,
 }
 

@@ -1,8 +1,24 @@
 """Snorkel labeling functions joined with LLM votes."""
 
 from goldsmith.labels import llm_votes
+from goldsmith.labels.prompted import Settings, VotePrompt
 from goldsmith_snorkel.apply_lfs import ApplyReport, apply_lfs
 from goldsmith_snorkel.label_model import LabelModel
+from goldsmith_snorkel.lf_analysis import LFAnalysis
+from goldsmith_snorkel.llm_labeling_function import llm_labeling_function
+from goldsmith_snorkel.llm_voting import LLMVotes, LLMVoting
 from goldsmith_snorkel.propose_labeling_functions import propose_labeling_functions
 
-__all__ = ["ApplyReport", "LabelModel", "apply_lfs", "llm_votes", "propose_labeling_functions"]
+__all__ = [
+    "ApplyReport",
+    "LFAnalysis",
+    "LLMVotes",
+    "LLMVoting",
+    "LabelModel",
+    "Settings",
+    "VotePrompt",
+    "apply_lfs",
+    "llm_labeling_function",
+    "llm_votes",
+    "propose_labeling_functions",
+]

@@ -24,7 +24,7 @@ def apply_lfs(
 
     Equal to Snorkel's `PandasLFApplier(lfs).apply(DataFrame(rows))` on complete rows, without a pandas Series a row.
     A row without text gets -1 from everyone. A function that raises abstains on that row; it is counted in `report`
-    and named in the log once.
+    and named in the log once. Functions made by `llm_labeling_function` ask about all rows in batches.
 
     Args:
         lfs: Snorkel labeling functions, preprocessors and resources included; they read `row.text`.

@@ -12,7 +12,7 @@ from goldsmith.labels.calibration import expected_calibration_error
 from goldsmith.labels.isotonic import IsotonicScaler
 from goldsmith.labels.temperature import TemperatureScaler, checked_known, checked_probabilities
 
-__all__ = ["ChosenScaler", "Scaler", "choose_scaler"]
+__all__ = ["ChosenScaler", "Scaler", "choose_scaler", "held_out"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.integer]
@@ -87,19 +87,20 @@ def choose_scaler(
         raise InputError(f"wanted 2 to {len(p)} folds, one row in each at least, got {folds}")
     if by not in {"log_loss", "calibration_error"}:
         raise InputError(f"by must be log_loss or calibration_error, got {by!r}")
-    part = np.random.default_rng(seed).permutation(len(p)) % folds
     loss = _log_loss if by == "log_loss" else _calibration_error
-    scores = {name: loss(_held_out(p, known, part, fit), known) for name, fit in _FITS.items()}
+    scores = {name: loss(held_out(name, p, known, folds=folds, seed=seed), known) for name in _FITS}
     best = min(scores.values())
     name = next(name for name, score in scores.items() if score <= best + _SAME)
     return ChosenScaler(_FITS[name](p, known), name, scores)
 
 
-def _held_out(p: Floats, known: Ints, part: Ints, fit: Callable[[Floats, Ints], Scaler]) -> Floats:
+def held_out(name: str, p: Floats, known: Ints, *, folds: int = 5, seed: int = 0) -> Floats:
+    """Return the probabilities of known rows as the correction `name` makes them that was fitted on the other folds, [n, k]."""
+    part = np.random.default_rng(seed).permutation(len(p)) % folds
     found = np.empty_like(p)
     for held in np.unique(part):
         out = part == held
-        found[out] = fit(p[~out], known[~out]).transform(p[out])
+        found[out] = _FITS[name](p[~out], known[~out]).transform(p[out])
     return found
 
 

@@ -7,7 +7,15 @@ import numpy.typing as npt
 
 from goldsmith.errors import InputError
 from goldsmith.labels.label_matrix import voted_matrix
-from goldsmith.labels.label_model import Floats, LabelModelFit, checked_balance, log, posterior
+from goldsmith.labels.label_model import (
+    Floats,
+    LabelModelFit,
+    checked_balance,
+    checked_weights,
+    log,
+    posterior,
+    weighted,
+)
 from goldsmith.labels.vote_patterns import VotePatterns, vote_patterns
 
 __all__ = ["dawid_skene"]
@@ -24,6 +32,7 @@ def dawid_skene(
     smoothing: float = 0.01,
     tolerance: float = 1e-5,
     max_iterations: int = 100,
+    weights: npt.ArrayLike | None = None,
 ) -> LabelModelFit:
     """Estimate every row's class and every annotator's confusion together, by expectation maximisation.
 
@@ -44,6 +53,7 @@ def dawid_skene(
             the paper's maximum likelihood.
         tolerance: stop when a step changes the log-likelihood by less than this per covered row.
         max_iterations: stop after so many steps all the same, with a warning.
+        weights: how much each annotator counts, [m], above 0; its log-likelihood is multiplied. See `group_weights`.
 
     Raises:
         InputError: `L` is no integer matrix, a vote is out of range, nobody voted at all, or a setting is impossible.
@@ -62,16 +72,17 @@ def dawid_skene(
             f"{smoothing}, {tolerance} and {max_iterations}"
         )
     balance = None if class_balance is None else checked_balance(class_balance, cardinality)
+    counts = checked_weights(weights, votes.shape[1])
     patterns = vote_patterns(votes, cardinality)
     weight = patterns.weight
-    q, before, step = patterns.vote_shares(), -np.inf, 0
+    q, before, step = patterns.vote_shares(counts), -np.inf, 0
     while True:
         step += 1
         outcomes = _outcomes(patterns, q * weight, smoothing, one_coin=one_coin)
         prior = _normalised((q @ weight + smoothing)[None])[0] if balance is None else balance
         scores = log(outcomes)
         scores[:, 0] = 0  # abstaining says nothing
-        q, likelihood = posterior(patterns, scores, log(prior))
+        q, likelihood = posterior(patterns, weighted(scores, counts), log(prior))
         if abs(likelihood - before) < tolerance * weight.sum():
             break
         if step == max_iterations:
@@ -85,6 +96,7 @@ def dawid_skene(
         confusion=outcomes[:, 1:].transpose(0, 2, 1),
         iterations=step,
         log_likelihood=likelihood,
+        weights=counts,
     )
 
 

@@ -10,7 +10,7 @@ from goldsmith.errors import InputError
 from goldsmith.labels.label_matrix import label_matrix
 from goldsmith.labels.vote_patterns import VotePatterns, vote_patterns
 
-__all__ = ["LabelModelFit", "checked_balance", "log", "posterior"]
+__all__ = ["LabelModelFit", "checked_balance", "checked_weights", "log", "posterior", "weighted"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -30,7 +30,8 @@ class LabelModelFit:
         confusion: of annotator j, in row t the probabilities of each vote when the class is t: [m, k, k]; or
             [m, k, k + 1] where abstaining is a vote too, the last, so that `confusion[j, t, vote]` holds for -1 as well.
         iterations: the M and E steps taken.
-        log_likelihood: of the votes on covered rows, natural, under `class_prior` and `confusion`.
+        log_likelihood: of the votes on covered rows, natural, under `class_prior` and `confusion`; with weights, a composite one.
+        weights: how much each annotator counts, [m]; None is 1 for all.
     """
 
     probabilities: Floats
@@ -39,6 +40,7 @@ class LabelModelFit:
     confusion: Floats
     iterations: int
     log_likelihood: float
+    weights: Floats | None = None
 
     @property
     def labels(self) -> npt.NDArray[np.int64]:
@@ -77,7 +79,7 @@ class LabelModelFit:
         scores[:, 1:] = log(self.confusion[:, :, :k]).transpose(0, 2, 1)
         if outcomes > k:
             scores[:, 0] = log(self.confusion[:, :, k])
-        return scores
+        return weighted(scores, self.weights)
 
 
 def posterior(patterns: VotePatterns, scores: Floats, log_prior: Floats) -> tuple[Floats, float]:
@@ -108,6 +110,21 @@ def log(probabilities: Floats) -> Floats:
     """Return the natural logarithm, minus infinity of 0."""
     with np.errstate(divide="ignore"):
         return np.log(probabilities)
+
+
+def weighted(scores: Floats, weights: Floats | None) -> Floats:
+    """Return log-probabilities [m, k + 1, k] multiplied by each column's weight, where there are weights."""
+    return scores if weights is None else scores * weights[:, None, None]
+
+
+def checked_weights(weights: npt.ArrayLike | None, m: int) -> Floats | None:
+    """Return weights as an array, None as it is, or raise InputError unless they are [m] and positive."""
+    if weights is None:
+        return None
+    told = np.asarray(weights, dtype=np.float64)
+    if told.shape != (m,) or not (np.isfinite(told) & (told > 0)).all():
+        raise InputError(f"weights must be {m} positive numbers, one for each voter, got {weights!r:.80}")
+    return told
 
 
 def checked_balance(class_balance: npt.ArrayLike, cardinality: int) -> Floats:

@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 
@@ -42,6 +43,9 @@ def apply_functions(
     A row without text gets -1 from everyone. A function that raises abstains on that row; it is counted in `report`
     and named in the log once.
 
+    A function with a method `vote_column` gets all rows with text at once, in place of one by one, and returns a vote, or an
+    exception, for each: one that asks a model asks in batches.
+
     Args:
         functions: functions of a row that return a class number or -1; Snorkel's labeling functions are such ones.
         rows: n rows; a function sees their columns as attributes.
@@ -58,11 +62,16 @@ def apply_functions(
     """
     names = _names(functions)
     report = report if report is not None else ApplyReport()
-    voters = list(zip(names, functions, strict=True))
-    votes = [
-        [_vote(name, function, point, report) for name, function in voters]
-        for point in _points(rows, text_column)
-    ]
+    if any(hasattr(function, "vote_column") for function in functions):
+        points = list(_points(rows, text_column))
+        columns = [_column(*voter, points, report) for voter in zip(names, functions, strict=True)]
+        votes = [list(row) for row in zip(*columns, strict=True)]
+    else:
+        voters = list(zip(names, functions, strict=True))
+        votes = [
+            [_vote(name, function, point, report) for name, function in voters]
+            for point in _points(rows, text_column)
+        ]
     for name, count in report.failures.items():
         _logger.warning("labeling function %s raised on %d rows: %s", name, count, report.first_error[name])
     L = np.asarray(votes, dtype=np.int64).reshape(len(votes), len(names))
@@ -89,6 +98,29 @@ def _vote(name: str, function: LabelingFunction, point: SimpleNamespace | None, 
         report.failures[name] += 1
         report.first_error.setdefault(name, f"{type(err).__name__}: {err}")
         return _ABSTAIN
+
+
+def _column(
+    name: str, function: Any, points: Sequence[SimpleNamespace | None], report: ApplyReport
+) -> list[int]:
+    if not hasattr(function, "vote_column"):
+        return [_vote(name, function, point, report) for point in points]
+    there = [at for at, point in enumerate(points) if point is not None]
+    votes = [_ABSTAIN] * len(points)
+    told: Sequence[int | Exception]
+    try:
+        told = function.vote_column([points[at] for at in there])
+    except Exception as err:  # noqa: BLE001 - as in `_vote`: it failed on each of these rows
+        told = [err] * len(there)
+    for at, said in zip(there, told, strict=True):
+        votes[at] = _vote(name, partial(_raised_or, said), points[at], report)
+    return votes
+
+
+def _raised_or(said: int | Exception, _: Any) -> int:
+    if isinstance(said, Exception):
+        raise said
+    return said
 
 
 def _names(functions: Sequence[LabelingFunction]) -> list[str]:

@@ -5,7 +5,15 @@ import numpy.typing as npt
 
 from goldsmith.errors import InputError
 from goldsmith.labels.label_matrix import voted_matrix
-from goldsmith.labels.label_model import Floats, LabelModelFit, checked_balance, log, posterior
+from goldsmith.labels.label_model import (
+    Floats,
+    LabelModelFit,
+    checked_balance,
+    checked_weights,
+    log,
+    posterior,
+    weighted,
+)
 from goldsmith.labels.vote_patterns import VotePatterns, vote_patterns
 
 __all__ = ["map_em"]
@@ -21,6 +29,7 @@ def map_em(
     strength: float = 1000.0,
     steps: int = 1,
     class_balance: npt.ArrayLike | None = None,
+    weights: npt.ArrayLike | None = None,
 ) -> LabelModelFit:
     """Estimate every row's class when it also counts who did not vote, by maximum a posteriori EM held near the majority.
 
@@ -39,6 +48,7 @@ def map_em(
         strength: the weight of that prior in rows, above 0.
         steps: M and E steps, at least 1.
         class_balance: the share of each class, [k]; even where not given.
+        weights: how much each column counts, [m], above 0; its log-likelihood is multiplied. See `group_weights`.
 
     Raises:
         InputError: `L` is no integer matrix, a vote is out of range, nobody voted at all, or a setting is impossible.
@@ -53,14 +63,15 @@ def map_em(
         raise InputError(f"wanted odds > 0, strength > 0 and steps >= 1, got {odds}, {strength} and {steps}")
     even = np.full(cardinality, 1 / cardinality)
     balance = even if class_balance is None else checked_balance(class_balance, cardinality)
+    counts = checked_weights(weights, votes.shape[1])
     patterns = vote_patterns(votes, cardinality)
     pseudo = strength * _confusion_prior(patterns, odds)
-    q, step = patterns.vote_shares(), 0
+    q, step = patterns.vote_shares(counts), 0
     while True:
         step += 1
         outcomes = patterns.expected_counts(q * patterns.weight) + pseudo
         outcomes /= outcomes.sum(axis=1, keepdims=True)
-        q, likelihood = posterior(patterns, log(outcomes), log(balance))
+        q, likelihood = posterior(patterns, weighted(log(outcomes), counts), log(balance))
         if step == steps:
             break
     return LabelModelFit(
@@ -70,6 +81,7 @@ def map_em(
         confusion=np.roll(outcomes, -1, axis=1).transpose(0, 2, 1),
         iterations=steps,
         log_likelihood=likelihood,
+        weights=counts,
     )
 
 

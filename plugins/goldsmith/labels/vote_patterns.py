@@ -45,8 +45,7 @@ class VotePatterns:
     @cached_property
     def vote_counts(self) -> Floats:
         """How many votes each label has in each pattern, [k, p]."""
-        one_hot = np.eye(self.cardinality + 1, self.cardinality, k=-1)
-        return self.sums(np.tile(one_hot, (sum(self.widths), 1, 1)))
+        return self.sums(self._one_hot())
 
     @cached_property
     def covered(self) -> npt.NDArray[np.bool_]:
@@ -58,9 +57,16 @@ class VotePatterns:
         """The rows of each pattern that somebody voted on, [p], 0 for the pattern of no votes."""
         return self.count * self.covered
 
-    def vote_shares(self) -> Floats:
-        """Return each label's share of the votes in each pattern, [k, p], 0 where there are none."""
-        shares: Floats = self.vote_counts / np.maximum(self.vote_counts.sum(axis=0), 1)
+    def vote_shares(self, weights: Floats | None = None) -> Floats:
+        """Return each label's share of the votes in each pattern, [k, p], 0 where there are none.
+
+        Args:
+            weights: what a vote of each column counts, [m]; by default 1.
+        """
+        counts = self.vote_counts if weights is None else self.sums(self._one_hot() * weights[:, None, None])
+        total = counts.sum(axis=0)
+        shares: Floats = np.zeros_like(counts)
+        np.divide(counts, total, out=shares, where=total > 0)
         return shares
 
     def sums(self, scores: Floats) -> Floats:
@@ -80,6 +86,10 @@ class VotePatterns:
                 total[k] += of_class[codes]
             first += width
         return total
+
+    def _one_hot(self) -> Floats:
+        one_hot = np.eye(self.cardinality + 1, self.cardinality, k=-1)
+        return np.tile(one_hot, (sum(self.widths), 1, 1))
 
     def expected_counts(self, weights: Floats) -> Floats:
         """Return how much weight each outcome of each column has in each class, [m, k + 1, k].

@@ -52,6 +52,7 @@ def weak_labels(
     *,
     model: LabelModelName | Literal["auto"] = "auto",
     class_balance: npt.ArrayLike | None = None,
+    weights: npt.ArrayLike | None = None,
 ) -> WeakLabelling:
     """Turn votes into labels; a row that nobody voted on gets none.
 
@@ -63,6 +64,8 @@ def weak_labels(
         cardinality: k, the number of labels, at least 2; votes are in [-1, cardinality).
         model: the label model; "auto" chooses.
         class_balance: the share of each class, [k], for a model that takes it; not for the majority vote.
+        weights: how much each voter counts, [m], above 0: `group_weights` gives less to prompts of one model that err together.
+            Not for the majority vote.
 
     Raises:
         InputError: `L` is no integer matrix, a vote is out of range, or a setting is impossible.
@@ -78,8 +81,10 @@ def weak_labels(
         raise InputError(f"a label model chooses between two or more classes, got cardinality={cardinality}")
     covered = np.asarray((votes >= 0).any(axis=1))
     name, reason = _chosen(votes) if model == "auto" else (model, f"{model}: asked for")
-    if name == "majority_vote" and class_balance is not None:
-        raise InputError("a majority vote takes no class_balance: choose map_em or dawid_skene")
+    if name == "majority_vote" and not (class_balance is None and weights is None):
+        raise InputError(
+            "a majority vote takes no class_balance and no weights: choose map_em or dawid_skene"
+        )
     if name not in {*_FITS, "majority_vote"}:
         raise InputError(f"model must be auto, majority_vote, {' or '.join(_FITS)}, got {name!r}")
     labels: npt.NDArray[np.int64] = np.full(len(votes), -1)
@@ -88,7 +93,7 @@ def weak_labels(
         labels = majority_vote(votes, cardinality)
         probabilities[covered] = _shares(votes[covered], cardinality)
     elif covered.any():
-        fit = _FITS[name](votes, cardinality, class_balance=class_balance)
+        fit = _FITS[name](votes, cardinality, class_balance=class_balance, weights=weights)
         labels = fit.labels
         probabilities[covered] = fit.probabilities[covered]
     return WeakLabelling(labels, probabilities, covered, name, reason)

@@ -56,6 +56,7 @@ from goldsmith.quality.trend import Trend, mann_kendall
 from goldsmith.quality.two_sample_test import two_sample_test
 from goldsmith.quality.vendi_score import vendi_score
 from goldsmith.quality.verbatim import Shared, shared_runs
+from goldsmith.quality.vote_page import vote_page
 
 __all__ = [
     "GENDER_WORDS",
@@ -133,4 +134,5 @@ __all__ = [
     "total_variation",
     "two_sample_test",
     "vendi_score",
+    "vote_page",
 ]

@@ -1,24 +1,21 @@
 """The prompt of `LLMLabel`: a system message, examples as earlier turns, and the text as a turn of its own."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import zip_longest
 
 from distilabel.typing import ChatItem
 from jinja2 import Environment, StrictUndefined
 
+from goldsmith.labels.alternating import alternating
 from goldsmith.text import defused
 
-__all__ = ["TEMPLATE", "TEMPLATE_SHA256", "LabelPrompt", "shortened"]
+__all__ = ["TEMPLATE", "TEMPLATE_SHA256", "LabelPrompt"]
 
 TEMPLATE = "llm_label.jinja2"
 _SOURCE = files("goldsmith_distilabel.label").joinpath("templates", TEMPLATE).read_text(encoding="utf-8")
 TEMPLATE_SHA256 = hashlib.sha256(_SOURCE.encode()).hexdigest()
 _TEMPLATE = Environment(undefined=StrictUndefined, autoescape=False).from_string(_SOURCE)  # noqa: S701 - not HTML
-
-_ELLIPSIS = " ... "
 
 
 @dataclass(frozen=True)
@@ -39,29 +36,8 @@ class LabelPrompt:
         """Return the messages that ask for the word for `text`."""
         system = _TEMPLATE.render(instruction=self.instruction, meanings=self.meanings)
         chat: list[ChatItem] = [{"role": "system", "content": system}]
-        for word, example in self._alternating():
+        for word, example in alternating(self.examples):
             chat.append({"role": "user", "content": defused(example)})
             chat.append({"role": "assistant", "content": word})
         chat.append({"role": "user", "content": defused(text)})
         return chat
-
-    def _alternating(self) -> Iterator[tuple[str, str]]:
-        # Small models repeat the last answer: every word gets its turn, in an order that reverses each round.
-        for number, texts in enumerate(zip_longest(*self.examples.values())):
-            shown = [
-                (word, text) for word, text in zip(self.examples, texts, strict=True) if text is not None
-            ]
-            yield from reversed(shown) if number % 2 else shown
-
-
-def shortened(text: str, max_chars: int) -> str:
-    """Return `text` cut in its middle to `max_chars` characters, or as it is if it is no longer.
-
-    >>> shortened("abcdefghijklmnop", 11)
-    'abc ... nop'
-    """
-    if len(text) <= max_chars:
-        return text
-    kept = max_chars - len(_ELLIPSIS)
-    head = kept - kept // 2
-    return text[:head] + _ELLIPSIS + text[len(text) - kept // 2 :]

@@ -9,8 +9,9 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
 
 from goldsmith.errors import InputError, ModelError
 from goldsmith.labels import calibrated, content_free_prior
-from goldsmith_distilabel.label.label_answers import LabelAnswer, label_answers
-from goldsmith_distilabel.label.label_prompt import TEMPLATE, TEMPLATE_SHA256, LabelPrompt, shortened
+from goldsmith.labels.label_answer import LabelAnswer, label_answers
+from goldsmith.text import shortened
+from goldsmith_distilabel.label.label_prompt import TEMPLATE, TEMPLATE_SHA256, LabelPrompt
 from goldsmith_distilabel.prompting.metadata import metadata_with
 
 __all__ = ["LLMLabel"]

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldsmith_distilabel.label.label_prompt import TEMPLATE_SHA256, LabelPrompt, shortened
+from goldsmith.text import shortened
+from goldsmith_distilabel.label.label_prompt import TEMPLATE_SHA256, LabelPrompt
 from goldsmith_distilabel.prompting import defused
 
 PROMPT = LabelPrompt(

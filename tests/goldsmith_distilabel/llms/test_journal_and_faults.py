@@ -19,7 +19,7 @@ from distilabel.typing import FormattedInput
 from pydantic import SecretStr
 from tests.fault_proxy import FAULTS, Endpoint, FaultProxy, Reaction, completion, prompt
 
-from goldsmith_distilabel.label.label_answers import label_answers
+from goldsmith.labels.label_answer import label_answers
 from goldsmith_distilabel.llms import JournaledLLM, LocalLLM, RequestJournal
 from goldsmith_distilabel.llms.asking.request_key import effective_parameters, identity, request_keys
 from goldsmith_distilabel.llms.endpoint_llm import EndpointLLM

@@ -14,7 +14,8 @@ from distilabel.steps import (
 from distilabel.typing import StepOutput
 from pydantic import BaseModel, PrivateAttr
 
-from goldsmith_distilabel.label import LLMLabel, label_answers
+from goldsmith.labels import label_answer
+from goldsmith_distilabel.label import LLMLabel
 from goldsmith_distilabel.llms import LocalLLM
 from goldsmith_distilabel.pipeline.fingerprints import code_origin
 from goldsmith_distilabel.pipeline.fingerprints.of_a_step import fingerprint, step_fingerprint
@@ -264,7 +265,7 @@ class Made(Step):
 def test_goldsmiths_own_code_counts_in_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     label = LLMLabel(llm=LocalLLM(), labels={"a": "first", "b": "second"})
     before = step_fingerprint(label)
-    monkeypatch.setattr(label_answers, "_HOSTED_TOKENS", 9)
+    monkeypatch.setattr(label_answer, "_HOSTED_TOKENS", 9)
     assert step_fingerprint(label) != before
 
 

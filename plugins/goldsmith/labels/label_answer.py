@@ -1,20 +1,17 @@
-"""Ask any Distilabel LLM for one of some words, and read how sure it is."""
+"""Ask a language model for one of some words, and read how sure it is."""
 
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from distilabel.models.llms.base import LLM, AsyncLLM
-from distilabel.typing import ChatItem
+from goldsmith.labels.label_scores import label_scores, open_prefixes
 
-from goldsmith.labels import label_scores, open_prefixes
-from goldsmith_distilabel.llms.generation_parameters import generation_parameters
+__all__ = ["Chat", "LabelAnswer", "first_word", "generate_each", "label_answers"]
 
-__all__ = ["LabelAnswer", "label_answers"]
-
-Chat = list[ChatItem]
+Chat: TypeAlias = Sequence[Any]
+"""Messages, each a mapping with `role` and `content`."""
 
 _HOSTED_TOP_LOGPROBS = 20  # OpenAI's limit, and what its imitators take
 _HOSTED_TOKENS = 8  # enough for words that several labels begin with
@@ -39,18 +36,21 @@ class LabelAnswer:
     statistics: dict[str, Any] = field(default_factory=dict)
 
 
-def label_answers(llm: LLM, chats: Sequence[Chat], words: Sequence[str]) -> list[LabelAnswer]:
+def label_answers(llm: Any, chats: Sequence[Chat], words: Sequence[str]) -> list[LabelAnswer]:
     """Return the answer to each chat; a request that fails costs its own answer only.
+
+    `llm` is a Distilabel LLM, or anything with its `generate_outputs` (or `agenerate` and `event_loop`),
+    `generate_parameters` and `get_generation_kwargs`.
 
     A model that continues an unfinished answer (`continues_assistant`) is asked again where several words begin
     alike; of any other the tokens it generated tell, as far as they go.
     """
     continues = getattr(llm, "continues_assistant", False)
-    outputs = _generate_each(llm, chats, max_new_tokens=1 if continues else _HOSTED_TOKENS)
+    outputs = generate_each(llm, chats, _with_scores(llm, 1 if continues else _HOSTED_TOKENS))
     answers = [_answer(output, words) for output in outputs]
     known = [_next_tokens(output) for output in outputs]
     while continues and (questions := _open_questions(chats, known, words)):
-        deeper = _generate_each(llm, [chat for _, _, chat in questions], max_new_tokens=1)
+        deeper = generate_each(llm, [chat for _, _, chat in questions], _with_scores(llm, 1))
         for (row, prefix, _), output in zip(questions, deeper, strict=True):
             # Nothing follows: the answer ends here.
             known[row][prefix] = _next_tokens(output).get("") or {"": 0.0}
@@ -59,30 +59,62 @@ def label_answers(llm: LLM, chats: Sequence[Chat], words: Sequence[str]) -> list
     return answers
 
 
-def _generate_each(llm: LLM, chats: Sequence[Chat], max_new_tokens: int) -> list[Any]:
-    """Return a GenerateOutput or an exception for each chat."""
-    known = generation_parameters(llm)
-    top = getattr(llm, "max_top_logprobs", _HOSTED_TOP_LOGPROBS)
-    wanted = {
-        "temperature": 0.0,
-        "max_new_tokens": max_new_tokens,
-        "logprobs": True if "top_logprobs" in known else top,  # vLLM's takes the number itself
-        "top_logprobs": top,
-    }
+def generate_each(
+    llm: Any, chats: Sequence[Chat], wanted: Mapping[str, Any], num_generations: int = 1
+) -> list[Any]:
+    """Return a GenerateOutput or an exception for each chat.
+
+    Args:
+        llm: as `label_answers` takes.
+        chats: what is asked.
+        wanted: generation parameters; those that `llm` does not take are left out.
+        num_generations: the answers to each chat.
+    """
+    known = _parameters(llm)
     kwargs = {**llm.get_generation_kwargs(), **{name: wanted[name] for name in wanted if name in known}}
-    if isinstance(llm, AsyncLLM):
-        return llm.event_loop.run_until_complete(_gathered(llm, chats, kwargs))
+    if num_generations > 1:
+        kwargs["num_generations"] = num_generations
+    if hasattr(llm, "agenerate"):
+        return list(llm.event_loop.run_until_complete(_gathered(llm, chats, kwargs)))
     return [_one(llm, chat, kwargs) for chat in chats]
 
 
-async def _gathered(llm: AsyncLLM, chats: Sequence[Chat], kwargs: dict[str, Any]) -> list[Any]:
+def first_word(text: str, words: Sequence[str]) -> str | None:
+    """Return the word that stands first in `text`, whatever its case, or None.
+
+    >>> first_word("Not spam, but ham.", ["ham", "spam"])
+    'spam'
+    """
+    found = {
+        word: match.start()
+        for word in words
+        if (match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
+    }
+    return min(found, key=lambda word: (found[word], -len(word))) if found else None
+
+
+def _with_scores(llm: Any, max_new_tokens: int) -> dict[str, Any]:
+    top = getattr(llm, "max_top_logprobs", _HOSTED_TOP_LOGPROBS)
+    return {
+        "temperature": 0.0,
+        "max_new_tokens": max_new_tokens,
+        "logprobs": True if "top_logprobs" in _parameters(llm) else top,  # vLLM's takes the number itself
+        "top_logprobs": top,
+    }
+
+
+def _parameters(llm: Any) -> set[str]:
+    return {parameter.name for parameter in llm.generate_parameters}
+
+
+async def _gathered(llm: Any, chats: Sequence[Chat], kwargs: dict[str, Any]) -> list[Any]:
     # Not `generate`, in which one failed request takes the whole batch with it.
     return await asyncio.gather(
         *(llm.agenerate(input=chat, **kwargs) for chat in chats), return_exceptions=True
     )
 
 
-def _one(llm: LLM, chat: Chat, kwargs: dict[str, Any]) -> Any:
+def _one(llm: Any, chat: Chat, kwargs: dict[str, Any]) -> Any:
     try:
         return llm.generate_outputs([chat], **kwargs)[0]
     except Exception as err:  # noqa: BLE001 - whatever went wrong is this row's error
@@ -96,16 +128,7 @@ def _answer(output: Any, words: Sequence[str]) -> LabelAnswer:
     statistics = {name: values[0] for name, values in output["statistics"].items() if values}
     if text is None:
         return LabelAnswer(error=str(statistics.get("finish_reason", "no answer")), statistics=statistics)
-    return LabelAnswer(text=text, word=_first_word(text, words), statistics=statistics)
-
-
-def _first_word(text: str, words: Sequence[str]) -> str | None:
-    found = {
-        word: match.start()
-        for word in words
-        if (match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
-    }
-    return min(found, key=lambda word: (found[word], -len(word))) if found else None
+    return LabelAnswer(text=text, word=first_word(text, words), statistics=statistics)
 
 
 def _next_tokens(output: Any) -> dict[str, dict[str, float]]:
