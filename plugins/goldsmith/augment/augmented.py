@@ -31,11 +31,11 @@ class Augmented:
     """A text made of another, or why there is none.
 
     Attributes:
-        text: the new text; where there is a reason, the original.
+        text: the new text, also where it is none to keep; the original where there is none.
         operation: by which it was made, such as "synonym replacement".
         spans: where the original's spans are in `text`, with the same surface.
         edits: what was changed, in the original's code points; empty where the text was written anew as a whole.
-        reason: why nothing could be made, else "".
+        reason: why nothing could be made, or why what was made is none to keep, else "".
     """
 
     text: str

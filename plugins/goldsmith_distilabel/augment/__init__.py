@@ -1,5 +1,6 @@
 """Steps that make new rows of the ones there are, which keep their labels."""
 
 from goldsmith_distilabel.augment.label_preserved import LabelPreserved
+from goldsmith_distilabel.augment.paraphrase import Paraphrase
 
-__all__ = ["LabelPreserved"]
+__all__ = ["LabelPreserved", "Paraphrase"]
