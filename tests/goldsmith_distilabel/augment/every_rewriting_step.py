@@ -1,0 +1,20 @@
+"""The steps that have texts written anew, or change words by a model or a dictionary."""
+
+from tests.goldsmith_distilabel.generate.every_step import Case
+from tests.scripted_llm import ScriptedLLM
+
+from goldsmith_distilabel.augment import Paraphrase
+
+__all__ = ["REWRITING"]
+
+ROWS = [
+    {"id": f"r{number}", "text": f"The film was good for {number} hours.", "label": "positive"}
+    for number in range(2, 4)
+]
+SAID = '{"texts": ["It was a good film for these 2 hours.", "For 2 hours I saw a film that was good."]}'
+
+REWRITING: dict[str, Case] = {
+    "Paraphrase": Case(
+        make=lambda: Paraphrase(name="paraphrase", llm=ScriptedLLM(default=SAID), n=2), rows=ROWS
+    ),
+}
