@@ -3,7 +3,7 @@
 from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.scripted_llm import ScriptedLLM
 
-from goldsmith_distilabel.augment import Paraphrase
+from goldsmith_distilabel.augment import AttributeVariation, Paraphrase
 
 __all__ = ["REWRITING"]
 
@@ -14,6 +14,17 @@ ROWS = [
 SAID = '{"texts": ["It was a good film for these 2 hours.", "For 2 hours I saw a film that was good."]}'
 
 REWRITING: dict[str, Case] = {
+    "AttributeVariation": Case(
+        make=lambda: AttributeVariation(
+            name="attribute_variation",
+            llm=ScriptedLLM(
+                rules={r"1\. tone: (\w+)": r"A text that is \1.", "": "I cannot help with that."}
+            ),
+            num_texts=2,
+            dimensions={"tone": ["dry", "warm"]},
+        ),
+        rows=ROWS,
+    ),
     "Paraphrase": Case(
         make=lambda: Paraphrase(name="paraphrase", llm=ScriptedLLM(default=SAID), n=2), rows=ROWS
     ),
