@@ -1,7 +1,8 @@
 """Steps that make new rows of the ones there are, which keep their labels."""
 
 from goldsmith_distilabel.augment.attribute_variation import AttributeVariation
+from goldsmith_distilabel.augment.back_translation import BackTranslation
 from goldsmith_distilabel.augment.label_preserved import LabelPreserved
 from goldsmith_distilabel.augment.paraphrase import Paraphrase
 
-__all__ = ["AttributeVariation", "LabelPreserved", "Paraphrase"]
+__all__ = ["AttributeVariation", "BackTranslation", "LabelPreserved", "Paraphrase"]

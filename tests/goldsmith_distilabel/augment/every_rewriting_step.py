@@ -3,7 +3,7 @@
 from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.scripted_llm import ScriptedLLM
 
-from goldsmith_distilabel.augment import AttributeVariation, Paraphrase
+from goldsmith_distilabel.augment import AttributeVariation, BackTranslation, Paraphrase
 
 __all__ = ["REWRITING"]
 
@@ -22,6 +22,12 @@ REWRITING: dict[str, Case] = {
             ),
             num_texts=2,
             dimensions={"tone": ["dry", "warm"]},
+        ),
+        rows=ROWS,
+    ),
+    "BackTranslation": Case(
+        make=lambda: BackTranslation(
+            name="back_translation", function="tests.goldsmith_distilabel.augment.translators:by_words"
         ),
         rows=ROWS,
     ),
