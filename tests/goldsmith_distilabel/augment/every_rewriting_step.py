@@ -3,7 +3,12 @@
 from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.scripted_llm import ScriptedLLM
 
-from goldsmith_distilabel.augment import AttributeVariation, BackTranslation, Paraphrase
+from goldsmith_distilabel.augment import (
+    AttributeVariation,
+    BackTranslation,
+    ContextualReplacement,
+    Paraphrase,
+)
 
 __all__ = ["REWRITING"]
 
@@ -30,6 +35,9 @@ REWRITING: dict[str, Case] = {
             name="back_translation", function="tests.goldsmith_distilabel.augment.translators:by_words"
         ),
         rows=ROWS,
+    ),
+    "ContextualReplacement": Case(
+        make=lambda: ContextualReplacement(name="contextual_replacement", label_column="label"), rows=ROWS
     ),
     "Paraphrase": Case(
         make=lambda: Paraphrase(name="paraphrase", llm=ScriptedLLM(default=SAID), n=2), rows=ROWS
