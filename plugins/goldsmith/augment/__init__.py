@@ -8,9 +8,12 @@ from goldsmith.augment.attributes import (
     values_schema,
 )
 from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
+from goldsmith.augment.cased import cased
+from goldsmith.augment.code_switch import code_switched, read_dictionary
 from goldsmith.augment.contextual_replacement import Proposer, Replacing, replaced
 from goldsmith.augment.covering_design import covering_design
 from goldsmith.augment.drift import drift
+from goldsmith.augment.entity_swap import entity_swapped, surfaces_by_label
 from goldsmith.augment.label_words import label_words
 from goldsmith.augment.new_texts import flip_reason, new_text_reason
 from goldsmith.augment.overlap import overlap
@@ -33,9 +36,12 @@ __all__ = [
     "Span",
     "Token",
     "WordNeighbours",
+    "cased",
+    "code_switched",
     "covering_design",
     "drift",
     "edited",
+    "entity_swapped",
     "fits",
     "flip_reason",
     "label_words",
@@ -44,6 +50,7 @@ __all__ = [
     "own_values",
     "projected",
     "proposal_schema",
+    "read_dictionary",
     "read_proposal",
     "read_texts",
     "read_values",
@@ -52,6 +59,7 @@ __all__ = [
     "rewritten",
     "seeded",
     "surfaces",
+    "surfaces_by_label",
     "texts_schema",
     "tokenize",
     "unchanged",

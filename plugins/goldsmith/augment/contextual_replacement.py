@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
+from goldsmith.augment.cased import cased
 from goldsmith.augment.replaceable import Guarded, fits, replaceable
 from goldsmith.augment.seeded import seeded
 from goldsmith.augment.tokens import Token
@@ -88,9 +89,7 @@ def replaced(
     for number in range(3 * replacing.n):  # some draws come out alike
         rng = seeded(replacing.seed, text, str(number))
         drawn = rng.sample(choices, min(count, len(choices)))
-        edits = [
-            Edit(place.start, place.end, _cased(rng.choice(words), place.text)) for place, words in drawn
-        ]
+        edits = [Edit(place.start, place.end, cased(rng.choice(words), place.text)) for place, words in drawn]
         one = edited(text, edits, OPERATION, spans)
         made.setdefault(one.text, one)
         if len(made) == replacing.n:
@@ -114,9 +113,3 @@ def _choices(
         if fitting:
             found.append((place, fitting[: replacing.best]))
     return found
-
-
-def _cased(word: str, like: str) -> str:
-    if len(like) > 1 and like.isupper():
-        return word.upper()
-    return word[:1].upper() + word[1:] if like[:1].isupper() else word

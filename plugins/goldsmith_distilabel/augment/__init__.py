@@ -2,8 +2,18 @@
 
 from goldsmith_distilabel.augment.attribute_variation import AttributeVariation
 from goldsmith_distilabel.augment.back_translation import BackTranslation
+from goldsmith_distilabel.augment.code_switch import CodeSwitch
 from goldsmith_distilabel.augment.contextual_replacement import ContextualReplacement
+from goldsmith_distilabel.augment.entity_swap import EntitySwap
 from goldsmith_distilabel.augment.label_preserved import LabelPreserved
 from goldsmith_distilabel.augment.paraphrase import Paraphrase
 
-__all__ = ["AttributeVariation", "BackTranslation", "ContextualReplacement", "LabelPreserved", "Paraphrase"]
+__all__ = [
+    "AttributeVariation",
+    "BackTranslation",
+    "CodeSwitch",
+    "ContextualReplacement",
+    "EntitySwap",
+    "LabelPreserved",
+    "Paraphrase",
+]

@@ -6,7 +6,9 @@ from tests.scripted_llm import ScriptedLLM
 from goldsmith_distilabel.augment import (
     AttributeVariation,
     BackTranslation,
+    CodeSwitch,
     ContextualReplacement,
+    EntitySwap,
     Paraphrase,
 )
 
@@ -38,6 +40,16 @@ REWRITING: dict[str, Case] = {
     ),
     "ContextualReplacement": Case(
         make=lambda: ContextualReplacement(name="contextual_replacement", label_column="label"), rows=ROWS
+    ),
+    "CodeSwitch": Case(
+        make=lambda: CodeSwitch(name="code_switch", dictionary={"film": "Streifen"}), rows=ROWS
+    ),
+    "EntitySwap": Case(
+        make=lambda: EntitySwap(name="entity_swap"),
+        rows=[
+            {"id": name, "text": f"{name} sings.", "spans": [{"start": 0, "end": 3, "label": "person"}]}
+            for name in ("Ada", "Bob")
+        ],
     ),
     "Paraphrase": Case(
         make=lambda: Paraphrase(name="paraphrase", llm=ScriptedLLM(default=SAID), n=2), rows=ROWS
