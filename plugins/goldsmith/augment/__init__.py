@@ -15,6 +15,7 @@ from goldsmith.augment.covering_design import covering_design
 from goldsmith.augment.drift import drift
 from goldsmith.augment.entity_swap import entity_swapped, surfaces_by_label
 from goldsmith.augment.label_words import label_words
+from goldsmith.augment.marked_spans import marked, unmarked
 from goldsmith.augment.new_texts import flip_reason, new_text_reason
 from goldsmith.augment.overlap import overlap
 from goldsmith.augment.projected import projected, surfaces
@@ -45,6 +46,7 @@ __all__ = [
     "fits",
     "flip_reason",
     "label_words",
+    "marked",
     "new_text_reason",
     "overlap",
     "own_values",
@@ -63,5 +65,6 @@ __all__ = [
     "texts_schema",
     "tokenize",
     "unchanged",
+    "unmarked",
     "values_schema",
 ]

@@ -15,7 +15,7 @@ _PREAMBLE = re.compile(
     r"\A(?:sure|certainly|of course|okay|ok|here(?:'s| is| are)?)\b[^\n]{0,160}:[ \t]*\n+", re.IGNORECASE
 )
 _FENCED = re.compile(r"\A```(?:text|json)?\n(.*?)\n?```\Z", re.DOTALL)
-_JSON = re.compile(r"\{\s*\"|\[\s*[\"{\[]")
+_JSON = re.compile(r"\{\s*\"|\[\s*[\"{]")
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb"}
 
 

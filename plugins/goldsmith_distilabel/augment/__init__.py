@@ -7,6 +7,7 @@ from goldsmith_distilabel.augment.contextual_replacement import ContextualReplac
 from goldsmith_distilabel.augment.entity_swap import EntitySwap
 from goldsmith_distilabel.augment.label_preserved import LabelPreserved
 from goldsmith_distilabel.augment.paraphrase import Paraphrase
+from goldsmith_distilabel.augment.translate_train import TranslateTrain
 
 __all__ = [
     "AttributeVariation",
@@ -16,4 +17,5 @@ __all__ = [
     "EntitySwap",
     "LabelPreserved",
     "Paraphrase",
+    "TranslateTrain",
 ]

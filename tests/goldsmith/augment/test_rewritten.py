@@ -109,6 +109,7 @@ def test_bounds_out_of_range_are_refused() -> None:
         ("a b\n\nc d", 2, ["a b", "c d"]),
         ("two\nlines", 1, ["two\nlines"]),
         ("[NAME] was here", 1, ["[NAME] was here"]),
+        ("[[1 Ada 1]] was here", 1, ["[[1 Ada 1]] was here"]),
         ("“a b”", 1, ["a b"]),
     ],
 )

@@ -10,6 +10,7 @@ from goldsmith_distilabel.augment import (
     ContextualReplacement,
     EntitySwap,
     Paraphrase,
+    TranslateTrain,
 )
 
 __all__ = ["REWRITING"]
@@ -53,5 +54,13 @@ REWRITING: dict[str, Case] = {
     ),
     "Paraphrase": Case(
         make=lambda: Paraphrase(name="paraphrase", llm=ScriptedLLM(default=SAID), n=2), rows=ROWS
+    ),
+    "TranslateTrain": Case(
+        make=lambda: TranslateTrain(
+            name="translate_train",
+            function="tests.goldsmith_distilabel.augment.translators:by_words",
+            targets=["de"],
+        ),
+        rows=ROWS,
     ),
 }
