@@ -65,13 +65,14 @@ class AttributeProposals:
         return found
 
     async def _values(self, dimension: str, label: str) -> list[str]:
-        return await self._asked(
+        found: list[str] = await self._asked(
             VALUES,
             lambda output: read_values(output, self.num_values),
             values_schema(),
             dimension=dimension,
             label=label,
         )
+        return found
 
     async def _asked(self, prompt: Prompt, read: Any, schema: dict[str, Any], **values: Any) -> Any:
         chat = prompt.chat(
