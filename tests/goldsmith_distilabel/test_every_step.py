@@ -43,7 +43,7 @@ NAMES = sorted(CASES)
 # On Ray each step is two processes that import all there is; what simulates asks its models as what generates does.
 ON_RAY = sorted(generate.CASES)
 # Pipelines: stock Distilabel, with a process a step, comes to no end with all steps at once.
-PARTS = 5
+PARTS = 7
 
 
 def rows_of(case: Case) -> list[dict[str, Any]]:

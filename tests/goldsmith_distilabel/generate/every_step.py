@@ -127,7 +127,7 @@ CASES: dict[str, Case] = {
         ],
     ),
     "DocumentQuestions": Case(
-        make=lambda: DocumentQuestions(name="ask", llm=ScriptedLLM(default=_PAIRS)),
+        make=lambda: DocumentQuestions(name="ask_documents", llm=ScriptedLLM(default=_PAIRS)),
         rows=[{"text": "Ada wrote the first program."}, {"text": ""}],
     ),
     "InstructionFromText": Case(

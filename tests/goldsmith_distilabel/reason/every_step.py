@@ -83,7 +83,10 @@ CASES: dict[str, Case] = {
         make=lambda: DifficultyBand(name="difficulty_band", llm=ScriptedLLM(default=FOUR), n=2),
         rows=QUESTIONS,
     ),
-    "FilterChains": Case(make=lambda: FilterChains(name="filter_chains"), rows=SUMS),
+    "FilterChains": Case(
+        make=lambda: FilterChains(name="filter_chains"),
+        rows=[row | {"id": f"chain {row['id']}"} for row in SUMS],
+    ),
     "PassRates": Case(
         make=lambda: PassRates(name="pass_rates"),
         rows=[{"id": f"p{n}", "question_id": "q", "answer": "4", "verified": True} for n in range(3)],
