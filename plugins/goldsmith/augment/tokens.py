@@ -1,8 +1,7 @@
 """A text in the pieces that augmentation may change and those that it must not."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from goldsmith.extras import require
 
@@ -10,7 +9,7 @@ __all__ = ["Kind", "Token", "tokenize"]
 
 Kind: TypeAlias = Literal["word", "number", "protected", "unspaced", "space", "mark"]
 
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\uff70\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"[[\p{{L}}\p{{M}}\u200c\u200d]--[{_UNSPACED}]]"
 _KINDS = {
     # What a reader or a program takes as one thing. Nothing here can run past the end of its line, fenced code excepted.
@@ -29,8 +28,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a text.
 
     Attributes:
