@@ -12,6 +12,7 @@ from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import GeneratorStep, LoadDataFromDicts
 from distilabel.steps.base import _Step
 from rich.console import Console
+from tests.goldsmith_distilabel.augment import every_step as augment
 from tests.goldsmith_distilabel.generate import every_step as generate
 from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.goldsmith_distilabel.label import every_step as label
@@ -20,6 +21,7 @@ from tests.goldsmith_distilabel.simulate import every_step as simulate
 from tests.local_ray import local_ray
 from tests.stock import Make, on_ours, on_stock
 
+import goldsmith_distilabel.augment
 import goldsmith_distilabel.generate
 import goldsmith_distilabel.label
 import goldsmith_distilabel.reason
@@ -27,6 +29,7 @@ import goldsmith_distilabel.simulate
 from goldsmith_distilabel import RayPipeline
 
 PACKAGES = {
+    goldsmith_distilabel.augment: augment.CASES,
     goldsmith_distilabel.generate: generate.CASES,
     goldsmith_distilabel.label: label.CASES,
     goldsmith_distilabel.reason: reason.CASES,

@@ -61,9 +61,6 @@ def fit_tf_idf(corpus: Iterable[str], segment: Segment | None = None) -> TfIdf:
         corpus: its texts, one at a time.
         segment: cuts what is written without blanks into words.
 
-    Raises:
-        InputError: all its words tell the same, or there are none.
-
     >>> fitted = fit_tf_idf(["a cat", "a dog"])
     >>> fitted.idf["a"], fitted.vocabulary
     (0.0, ('a', 'cat', 'dog'))
@@ -77,12 +74,10 @@ def fit_tf_idf(corpus: Iterable[str], segment: Segment | None = None) -> TfIdf:
     idf = {word: math.log(texts / count) for word, count in of.items()}
     scores = {word: frequency[word] * idf[word] for word in sorted(idf)}
     highest = max(scores.values(), default=0.0)
-    weights = list(accumulate(highest - score for score in scores.values()))
-    if not weights or weights[-1] <= 0:
-        raise InputError(
-            f"{texts} texts with {len(scores)} words, all as telling as each other: give more of the corpus"
-        )
-    return TfIdf(idf, math.log(texts), tuple(scores), tuple(weights))
+    weights = [highest - score for score in scores.values()]
+    if not any(weights):  # all tell as much as each other
+        weights = [1.0] * len(scores)
+    return TfIdf(idf, math.log(max(texts, 1)), tuple(scores), tuple(accumulate(weights)))
 
 
 def replace_by_tf_idf(
@@ -121,8 +116,9 @@ def replace_by_tf_idf(
     if not p > 0:
         raise InputError(f"p must be above 0, got {p!r}")
     given = wording(text, spans, protect, segment)
-    if given.reason:
-        return [unchanged(text, _OPERATION, given.reason, spans)]
+    reason = given.reason or ("" if tf_idf.vocabulary else "the corpus has no word")
+    if reason:
+        return [unchanged(text, _OPERATION, reason, spans)]
     chance = seeded(seed, "tf-idf", text)
     likely = tf_idf.probabilities(_words(given), p)
 

@@ -16,8 +16,8 @@ def english_wordnet() -> WordNet:
 
     The first call takes a tenth of a second.
 
-    >>> english_wordnet().synonyms("camera", "n")
-    ('photographic camera',)
+    >>> english_wordnet().synonyms("film", "n")
+    ('movie', 'motion picture', 'flick')
     """
     table = files("goldsmith.augment").joinpath("data", "wordnet.xz").read_bytes()
     lines = lzma.decompress(table).decode("ascii").rstrip("\n").split("\n")
