@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 from goldsmith.augment.augmented import Augmented
 from goldsmith.augment.reworded import reworded
 from goldsmith.augment.stop_words import is_stop_word
-from goldsmith.augment.synonyms import in_case_of, synonyms_at
+from goldsmith.augment.synonyms import has_synonyms, in_case_of, synonyms_at
 from goldsmith.augment.wording import Wording
 from goldsmith.augment.wordnet import WordNet
 
@@ -34,16 +35,23 @@ class Lexicon:
 
     def synonyms(self, given: Wording, number: int) -> Sequence[str]:
         """Return the synonyms of a word, none of a stop word."""
-        if self.wordnet is None or is_stop_word(given.word(number), self.stop_words):
+        word = given.tokens[given.words[number]].text
+        if self.wordnet is None or not _has_any(word, self.stop_words, self.wordnet, self.language):
             return ()
         return synonyms_at(given, number, self.wordnet, self.language)
+
+
+@lru_cache(maxsize=100_000)
+def _has_any(word: str, stop_words: frozenset[str], wordnet: WordNet, language: str) -> bool:
+    """Return whether a word may have synonyms where it stands; for most, the answer is no wherever that is."""
+    return not is_stop_word(word, stop_words) and (language != "en" or has_synonyms(word.lower(), wordnet))
 
 
 def _synonym_replacement(given: Wording, alpha: float, chance: Random, lexicon: Lexicon) -> Augmented:
     """Replace n words that are no stop words, each by one of its synonyms."""
     replaced: dict[int, str] = {}
     n = _n(given, alpha)
-    for number in chance.sample(range(len(given.words)), len(given.words)):
+    for number in sorted(range(len(given.words)), key=lambda _: chance.random()):
         found = lexicon.synonyms(given, number)
         if found:
             replaced[number] = in_case_of(given.word(number), chance.choice(found))

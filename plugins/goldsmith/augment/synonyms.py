@@ -3,18 +3,15 @@
 import re
 from functools import lru_cache
 
-from goldsmith.augment.english import inflected, likeliest
-from goldsmith.augment.english.closed_words import DETERMINERS, OBJECTS, PREPOSITIONS
+from goldsmith.augment.english import Surroundings, inflected, likeliest, readings, surroundings
 from goldsmith.augment.wording import Wording
 from goldsmith.augment.wordnet import POS, Pos, WordNet
 
-__all__ = ["in_case_of", "synonyms_at"]
+__all__ = ["has_synonyms", "in_case_of", "synonyms_at"]
 
 _ENDS = frozenset('.!?:;"\u201c\u201e\u00bb([\u2022\u2026')
 _LIKE_NAMES = frozenset({"NN", "VB", "VBP"})
 """What a sentence hardly begins with, other than a name or an order."""
-_IMPERATIVE = DETERMINERS | OBJECTS | PREPOSITIONS
-"""What follows an order."""
 _GAP = re.compile(r"\d|\bone's\b|\boneself\b|\bsomeone\b|\bsomething\b")
 _SURE = 0.8
 """How much of a word's use its commonest part of speech must have, where nothing but the wordnet says which it is."""
@@ -34,10 +31,21 @@ def synonyms_at(given: Wording, number: int, wordnet: WordNet, language: str = "
     word = given.word(number)
     if language != "en":
         return _of_base_form(word.lower(), wordnet)
-    if not word.islower() and _is_name(given, number):
+    small = word.lower()
+    if small != word and _is_name(given, number):
         return ()
-    capital = word[:1].isupper() and not word.isupper()
-    return _english(word.lower(), given.beside(number, -1), given.beside(number, 1), wordnet, capital=capital)
+    capital = small != word and not word.isupper()
+    around = surroundings(given.beside(number, -1), given.beside(number, 1), wordnet)
+    return _english(small, around, wordnet, capital)
+
+
+def has_synonyms(word: str, wordnet: WordNet) -> bool:
+    """Return whether an English word has synonyms as anything that it may be, wherever it stands."""
+    return any(
+        _fits(one, reading.pos)
+        for reading in readings(word, wordnet)
+        for one in wordnet.synonyms(reading.lemma, reading.pos)
+    )
 
 
 def in_case_of(word: str, other: str) -> str:
@@ -52,9 +60,9 @@ def in_case_of(word: str, other: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _english(word: str, before: str, after: str, wordnet: WordNet, *, capital: bool) -> tuple[str, ...]:
-    reading = likeliest(word, before, after, wordnet)
-    if reading is None or (capital and reading.tags & _LIKE_NAMES and after not in _IMPERATIVE):
+def _english(word: str, around: Surroundings, wordnet: WordNet, capital: bool) -> tuple[str, ...]:
+    reading = likeliest(word, around, wordnet)
+    if reading is None or (capital and reading.tags & _LIKE_NAMES and not around.ordered):
         return ()
     lemmas = (one for one in wordnet.synonyms(reading.lemma, reading.pos) if _fits(one, reading.pos))
     forms = dict.fromkeys(inflected(lemma, reading.tags) for lemma in lemmas)

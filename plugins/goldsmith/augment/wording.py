@@ -43,10 +43,10 @@ class Wording:
 
     def beside(self, number: int, step: int) -> str:
         """Return the word before it (step -1) or behind it (1), in small letters, or "" if more than a blank is between them."""
-        place = self.words[number] + step
-        if not (0 <= place + step < len(self.tokens) and place >= 0 and self.tokens[place].text == " "):
+        place = self.words[number] + 2 * step
+        if not 0 <= place < len(self.tokens) or self.tokens[place - step].text != " ":
             return ""
-        other = self.tokens[place + step]
+        other = self.tokens[place]
         return other.text.lower() if other.kind in {"word", "number"} else ""
 
 
@@ -71,15 +71,13 @@ def wording(
     ['met', 'at']
     """
     edited(text, (), "", spans)
-    tokens = tuple(_cut(tokenize(text), segment))
+    tokens = tuple(tokenize(text) if segment is None else _cut(tokenize(text), segment))
     fixed = merged([*((span.start, span.end) for span in spans), *_protected(text, frozenset(protect))])
-    words = tuple(
-        place
-        for place, token in enumerate(tokens)
-        if (token.kind == "word" or (segment is not None and token.kind == "unspaced"))
-        and not within(token, fixed)
-    )
-    return Wording(text, tokens, words, tuple(spans), _reason(text, tokens, words, segment))
+    kinds = {"word"} if segment is None else {"word", "unspaced"}
+    words = [place for place, token in enumerate(tokens) if token.kind in kinds]
+    if fixed:
+        words = [place for place in words if not within(tokens[place], fixed)]
+    return Wording(text, tokens, tuple(words), tuple(spans), _reason(text, tokens, words, segment))
 
 
 def _reason(text: str, tokens: Sequence[Token], words: Sequence[int], segment: Segment | None) -> str:
@@ -91,9 +89,9 @@ def _reason(text: str, tokens: Sequence[Token], words: Sequence[int], segment: S
     return "" if words else "no word in it may be changed"
 
 
-def _cut(tokens: Iterable[Token], segment: Segment | None) -> Iterator[Token]:
+def _cut(tokens: Iterable[Token], segment: Segment) -> Iterator[Token]:
     for token in tokens:
-        if segment is None or token.kind != "unspaced":
+        if token.kind != "unspaced":
             yield token
             continue
         at = token.start

@@ -2,10 +2,16 @@
 
 import pytest
 
-from goldsmith.augment.english import article_for, inflected, likeliest, readings
+from goldsmith.augment.english import article_for, inflected, readings, surroundings
+from goldsmith.augment.english import likeliest as likeliest_in
+from goldsmith.augment.english.forms import Reading
 from goldsmith.augment.wordnet import english_wordnet
 
 WORDNET = english_wordnet()
+
+
+def likeliest(word: str, before: str = "", after: str = "") -> Reading | None:
+    return likeliest_in(word, surroundings(before, after, WORDNET), WORDNET)
 
 
 @pytest.mark.parametrize(
@@ -27,21 +33,21 @@ WORDNET = english_wordnet()
 def test_a_word_is_what_the_words_beside_it_allow(
     before: str, word: str, after: str, lemma: str, pos: str, tags: set[str]
 ) -> None:
-    found = likeliest(word, before, after, WORDNET)
+    found = likeliest(word, before, after)
     assert found is not None
     assert (found.lemma, found.pos, set(found.tags)) == (lemma, pos, tags)
 
 
 @pytest.mark.parametrize("word", ["the", "would", "something", "not", "zzz", ""])
 def test_what_has_no_synonym_has_no_part_of_speech(word: str) -> None:
-    assert likeliest(word, "", "", WORDNET) is None
+    assert likeliest(word, "", "") is None
 
 
 def test_what_may_be_several_parts_of_speech_is_left_alone() -> None:
     # In WordNet's texts "work" is a noun about as often as a verb.
     assert {one.pos for one in readings("work", WORDNET)} == {"n", "v"}
-    assert likeliest("work", "", "", WORDNET) is None
-    assert likeliest("work", "must", "", WORDNET).pos == "v"
+    assert likeliest("work", "", "") is None
+    assert likeliest("work", "must").pos == "v"
 
 
 @pytest.mark.parametrize(

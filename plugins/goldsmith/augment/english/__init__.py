@@ -3,6 +3,14 @@
 from goldsmith.augment.english.article import article_for
 from goldsmith.augment.english.closed_words import CLOSED_WORDS
 from goldsmith.augment.english.forms import inflected, readings
-from goldsmith.augment.english.part_of_speech import likeliest
+from goldsmith.augment.english.part_of_speech import Surroundings, likeliest, surroundings
 
-__all__ = ["CLOSED_WORDS", "article_for", "inflected", "likeliest", "readings"]
+__all__ = [
+    "CLOSED_WORDS",
+    "Surroundings",
+    "article_for",
+    "inflected",
+    "likeliest",
+    "readings",
+    "surroundings",
+]

@@ -1,5 +1,6 @@
 """Which words a form may be of, and the same form of another word."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,8 +10,7 @@ from goldsmith.extras import require
 __all__ = ["Reading", "inflected", "readings"]
 
 _UPOS: dict[str, Pos] = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
-_BASES = {"NOUN": "NN", "VERB": "VB", "ADJ": "JJ", "ADV": "RB"}
-_BASE = {*_BASES.values(), "VBP"}
+_BASE = {"NN", "VB", "VBP", "JJ", "RB"}
 _LINKS = {"of", "in", "on", "at", "to", "for"}
 
 
@@ -39,12 +39,12 @@ def readings(word: str, wordnet: WordNet) -> tuple[Reading, ...]:
     [('fly', 'v', ['VBD'])]
     """
     found = {}
+    lemmas = _english().getAllLemmas(word)
     for upos, pos in _UPOS.items():
-        for lemma in dict.fromkeys((*_english().getAllLemmas(word, upos).get(upos, ()), word)):
+        for lemma in dict.fromkeys((*lemmas.get(upos, ()), word)):
             count = wordnet.count(lemma, pos)
-            tags = _tags(word, lemma, upos)
-            if count and tags:
-                found[lemma, pos] = Reading(lemma, pos, tags, count)
+            if count:
+                found[lemma, pos] = Reading(lemma, pos, _TAGS[pos](word, lemma), count)
     return tuple(found.values())
 
 
@@ -72,15 +72,37 @@ def _form(word: str, tag: str) -> str:
     return next(iter(_english().getInflection(word, tag, inflect_oov=False)), "")
 
 
-def _tags(word: str, lemma: str, upos: str) -> frozenset[str]:
-    """Return the tags of a form of a lemma; a noun that is its own plural is taken for a singular."""
-    if word == lemma and upos == "NOUN":
-        return frozenset({"NN"})
-    forms = _english().getAllInflections(lemma, upos)
-    tags = frozenset(tag for tag, found in forms.items() if word in found)
-    if "VBD" in tags and "VBN" not in forms:  # it is not named where it is the same
-        tags |= {"VBN"}
-    return tags or (frozenset({_BASES[upos]}) if word == lemma and not forms else frozenset())
+def _tags_of_noun(word: str, lemma: str) -> frozenset[str]:
+    """Return the tag of a noun; one that is its own plural is taken for a singular."""
+    return frozenset({"NN" if word == lemma else "NNS"})
+
+
+def _tags_of_verb(word: str, lemma: str) -> frozenset[str]:
+    if word != lemma and word.endswith("ing"):
+        return frozenset({"VBG"})
+    if word != lemma and word.endswith("s"):
+        return frozenset({"VBZ"})
+    forms = _english().getAllInflections(lemma, "VERB")
+    past = {tag for tag in ("VBD", "VBN") if word in forms.get(tag, ())}
+    if "VBD" in past and "VBN" not in forms:  # it is not named where it is the same
+        past.add("VBN")
+    return frozenset({*past, "VB", "VBP"} if word == lemma else past or {"VBD"})
+
+
+def _tags_of_quality(positive: str) -> Callable[[str, str], frozenset[str]]:
+    def tags(word: str, lemma: str) -> frozenset[str]:
+        degree = "" if word == lemma else "S" if word.endswith("st") else "R"
+        return frozenset({positive + degree})
+
+    return tags
+
+
+_TAGS: dict[Pos, Callable[[str, str], frozenset[str]]] = {
+    "n": _tags_of_noun,
+    "v": _tags_of_verb,
+    "a": _tags_of_quality("JJ"),
+    "r": _tags_of_quality("RB"),
+}
 
 
 def _english() -> Any:
