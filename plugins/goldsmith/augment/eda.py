@@ -90,9 +90,9 @@ def eda(
 
 
 def _drawn(
-    given: Wording, alpha: float, order: Sequence[str], chance: Random, lexicon: Lexicon
+    given: Wording, alpha: float, order: list[str], chance: Random, lexicon: Lexicon
 ) -> Iterator[Augmented]:
-    seen, spent = {given.text}, set()
+    seen, spent = {given.text}, set[str]()
     for operation in order * _ROUNDS:
         if operation in spent:
             continue

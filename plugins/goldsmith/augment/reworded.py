@@ -39,7 +39,7 @@ def reworded(
 
 def _replacements(given: Wording, replaced: Mapping[int, str]) -> Iterator[Edit]:
     fixed = merged((span.start, span.end) for span in given.spans)
-    taken = set()
+    taken: set[int] = set()
     for number in sorted(replaced):
         token = given.tokens[given.words[number]]
         start, end = token.start, token.end

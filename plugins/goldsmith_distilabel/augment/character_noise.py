@@ -1,10 +1,10 @@
 """Slips of fingers and scanners over rows."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from goldsmith.augment import NOISE_KINDS, Augmented, Span, character_noise
+from goldsmith.augment import Augmented, Span, character_noise
 from goldsmith_distilabel.augment.augment_step import AugmentStep
 
 __all__ = ["CharacterNoise"]
@@ -76,7 +76,7 @@ class CharacterNoise(AugmentStep):
 
     rate: float = Field(default=0.05, gt=0, le=1)
     n_aug: int = Field(default=1, ge=1)
-    kinds: list[Kind] = Field(default_factory=lambda: list(NOISE_KINDS), min_length=1)
+    kinds: list[Kind] = Field(default_factory=lambda: list(get_args(Kind)), min_length=1)
     keyboard: Keyboard = "qwerty"
     protect: list[str] = Field(default_factory=list)
 

@@ -1,11 +1,10 @@
 """EDA over rows."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field, PrivateAttr
 
 from goldsmith.augment import (
-    EDA_OPERATIONS,
     Augmented,
     Span,
     WordNet,
@@ -96,7 +95,7 @@ class EasyDataAugmentation(ChangesWords):
     training_rows: int = Field(default=500, ge=1)
     alpha: float | None = Field(default=None, gt=0, le=1)
     n_aug: int | None = Field(default=None, ge=1)
-    operations: list[Operation] = Field(default_factory=lambda: list(EDA_OPERATIONS), min_length=1)
+    operations: list[Operation] = Field(default_factory=lambda: list(get_args(Operation)), min_length=1)
     language: str = "en"
     wordnet: str = ""
     stop_words: list[str] | None = None

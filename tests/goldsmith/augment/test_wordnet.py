@@ -85,7 +85,7 @@ def test_synonyms_come_by_part_of_speech_and_sense() -> None:
     assert "bribe" in wordnet.synonyms("buy", "v", sense_share=0)
     assert wordnet.synonyms("car", "v") == wordnet.synonyms("no such word", "n") == ()
     assert "motion picture" in wordnet.synonyms("film", "n")
-    assert [sense.count for sense in wordnet.senses("car", "n")] == [71, 2, 0, 0, 0]
+    assert [sense.seen for sense in wordnet.senses("car", "n")] == [71, 2, 0, 0, 0]
     assert wordnet.synonyms("week", "n") == ()  # "hebdomad" was never seen, "week" often
     assert [wordnet.synonyms(word, "n") for word in ("", "zzz", "\t", "~")] == [()] * 4
 
@@ -120,7 +120,7 @@ def test_a_wordnet_of_another_language_is_read_from_its_file(tmp_path: Path) -> 
     german = read_wordnet(lmf)
     # "auto" was seen 3 times as x, never as y: (3 + 1) / 5 of its uses are x.
     assert german.synonyms("auto", "n", sense_share=0.8) == ("Wagen",)
-    assert [sense.count for sense in german.senses("auto", "n")] == [3, 0]
+    assert [sense.seen for sense in german.senses("auto", "n")] == [3, 0]
 
 
 @pytest.mark.parametrize(

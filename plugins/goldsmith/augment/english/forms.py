@@ -21,13 +21,13 @@ class Reading(NamedTuple):
         lemma: its base form.
         pos: its part of speech.
         tags: the Penn Treebank's tags for its form, such as {"VBD", "VBN"} for "played".
-        count: how often the lemma is this part of speech.
+        seen: how often the lemma is this part of speech.
     """
 
     lemma: str
     pos: Pos
     tags: frozenset[str]
-    count: int
+    seen: int
 
 
 @lru_cache(maxsize=50_000)

@@ -95,8 +95,8 @@ def likeliest(word: str, around: Surroundings, wordnet: WordNet, least: float = 
     known = readings(word, wordnet)
     possible = list(_with_tags(known, around.tags)) or list(known)
     possible = [one for one in possible if one.pos == around.wanted] or possible
-    best = max(possible, key=lambda one: one.count, default=None)
-    if best is None or best.count < least * sum(one.count for one in possible):
+    best = max(possible, key=lambda one: one.seen, default=None)
+    if best is None or best.count < least * sum(one.seen for one in possible):
         return None
     return best
 
@@ -124,4 +124,4 @@ def _with_tags(known: tuple[Reading, ...], allowed: frozenset[str]) -> Iterator[
 
 def _is_nominal(word: str, wordnet: WordNet) -> bool:
     known = readings(word, wordnet) if word else ()
-    return 2 * sum(one.count for one in known if one.pos in {"n", "a"}) > sum(one.count for one in known)
+    return 2 * sum(one.seen for one in known if one.pos in {"n", "a"}) > sum(one.seen for one in known)

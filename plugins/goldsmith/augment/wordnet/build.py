@@ -30,7 +30,7 @@ _BOUND = re.compile(r"\((?:a|p|ip)\)$")
 class Sense(NamedTuple):
     """What a lemma may mean."""
 
-    count: int
+    seen: int
     words: tuple[str, ...]
 
 
@@ -48,7 +48,7 @@ def lines(folder: Path) -> list[str]:
         if "_" not in lemma or any(others):
             cells = [
                 " ".join(
-                    [str(sense.count), "|".join(_told(word, pos, sense, senses) for word in words)]
+                    [str(sense.seen), "|".join(_told(word, pos, sense, senses) for word in words)]
                 ).strip()
                 for sense, words in zip(ours, others, strict=True)
             ]
@@ -72,8 +72,8 @@ def notice(folder: Path) -> str:
 def _told(word: str, pos: str, sense: Sense, senses: dict[tuple[str, str], list[Sense]]) -> str:
     """Return a synonym and how much of its own use has this sense, in tenths, at most nine."""
     own = senses[word.lower(), pos]
-    count = next(one.count for one in own if one.words == sense.words)
-    return f"{word.replace('_', ' ')}{min(9, int(10 * share(count, [one.count for one in own])))}"
+    count = next(one.seen for one in own if one.words == sense.words)
+    return f"{word.replace('_', ' ')}{min(9, int(10 * share(count, [one.seen for one in own])))}"
 
 
 def _senses(folder: Path) -> dict[tuple[str, str], list[Sense]]:

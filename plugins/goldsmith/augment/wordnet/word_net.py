@@ -28,11 +28,11 @@ class Sense(NamedTuple):
     """What a lemma may mean.
 
     Attributes:
-        count: how often it was seen in tagged texts; 0 where a wordnet does not say.
+        seen: how often it was, in tagged texts; 0 where a wordnet does not say.
         synonyms: the other words for it.
     """
 
-    count: int
+    seen: int
     synonyms: tuple[Synonym, ...] = ()
 
 
@@ -72,7 +72,7 @@ class WordNet:
 
     def count(self, lemma: str, pos: Pos) -> int:
         """Return how often a lemma was seen in tagged texts; one more for each sense, so 0 says that it is none."""
-        return sum(sense.count + 1 for sense in self.senses(lemma, pos))
+        return sum(sense.seen + 1 for sense in self.senses(lemma, pos))
 
     def _found(self, lemma: str, pos: Pos, sense_share: float, own_share: float) -> tuple[str, ...]:
         words = dict.fromkeys(self._near(lemma, pos, sense_share, own_share))
@@ -83,8 +83,8 @@ class WordNet:
     def _near(self, lemma: str, pos: Pos, sense_share: float, own_share: float) -> Iterator[str]:
         total = self.count(lemma, pos)
         for sense in self.senses(lemma, pos):
-            if sense.count + 1 >= sense_share * total:
+            if sense.seen + 1 >= sense_share * total:
                 yield from (word for word, share in sense.synonyms if share >= own_share)
 
     def _is_seen(self, word: str, pos: Pos) -> bool:
-        return any(sense.count for sense in self.senses(word.lower(), pos))
+        return any(sense.seen for sense in self.senses(word.lower(), pos))
