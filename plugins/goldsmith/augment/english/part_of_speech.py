@@ -96,7 +96,7 @@ def likeliest(word: str, around: Surroundings, wordnet: WordNet, least: float = 
     possible = list(_with_tags(known, around.tags)) or list(known)
     possible = [one for one in possible if one.pos == around.wanted] or possible
     best = max(possible, key=lambda one: one.seen, default=None)
-    if best is None or best.count < least * sum(one.seen for one in possible):
+    if best is None or best.seen < least * sum(one.seen for one in possible):
         return None
     return best
 
