@@ -12,11 +12,22 @@ from goldsmith_distilabel.augment import (
 __all__ = ["CHANGING_WORDS"]
 
 TEXTS = ["The old doctor quickly bought three cars.", "The film was not very good, {name}!", "很好", ""]
-REVIEWS = [{"id": f"w{number}", "text": text} for number, text in enumerate(TEXTS)]
+
+
+def reviews(step: str) -> list[dict[str, str]]:
+    """Return rows whose ids say which step they are for."""
+    return [{"id": f"{step}{number}", "text": text} for number, text in enumerate(TEXTS)]
+
 
 CHANGING_WORDS: dict[str, Case] = {
-    "CharacterNoise": Case(make=lambda: CharacterNoise(name="character_noise"), rows=REVIEWS),
-    "EasyDataAugmentation": Case(make=lambda: EasyDataAugmentation(name="eda", n_aug=2), rows=REVIEWS),
-    "RandomPunctuation": Case(make=lambda: RandomPunctuation(name="random_punctuation"), rows=REVIEWS),
-    "TfIdfReplacement": Case(make=lambda: TfIdfReplacement(name="tf_idf_replacement"), rows=REVIEWS),
+    "CharacterNoise": Case(make=lambda: CharacterNoise(name="character_noise"), rows=reviews("n-word-")),
+    "EasyDataAugmentation": Case(
+        make=lambda: EasyDataAugmentation(name="eda", n_aug=2), rows=reviews("e-word-")
+    ),
+    "RandomPunctuation": Case(
+        make=lambda: RandomPunctuation(name="random_punctuation"), rows=reviews("p-word-")
+    ),
+    "TfIdfReplacement": Case(
+        make=lambda: TfIdfReplacement(name="tf_idf_replacement"), rows=reviews("t-word-")
+    ),
 }

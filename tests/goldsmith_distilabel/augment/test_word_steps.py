@@ -7,7 +7,7 @@ import pytest
 from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import LoadDataFromDicts
 from pydantic import ValidationError
-from tests.goldsmith_distilabel.augment.every_word_step import REVIEWS
+from tests.goldsmith_distilabel.augment.every_word_step import reviews
 
 from goldsmith.augment import eda_defaults
 from goldsmith.errors import InputError
@@ -19,6 +19,7 @@ from goldsmith_distilabel.augment import (
     TfIdfReplacement,
 )
 
+REVIEWS = reviews("w")
 TEXT = "The old doctor quickly bought three big cars from Ada in a small village near the road."
 
 
