@@ -25,7 +25,7 @@ test: .venv/ready-for-tests
 
 bench: .venv/ready-for-tests
 	@echo "Adding the peers to measure against (llama-cpp-python compiles for some minutes the first time)"
-	$(PIP) install --constraint constraints.txt llama-cpp-python datasketch rensa
+	$(PIP) install --constraint constraints.txt llama-cpp-python datasketch rensa nlpaug
 	$(PIP) install --constraint constraints.txt --no-deps crowd-kit
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 

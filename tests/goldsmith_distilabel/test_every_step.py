@@ -43,7 +43,7 @@ NAMES = sorted(CASES)
 # On Ray each step is two processes that import all there is; what simulates asks its models as what generates does.
 ON_RAY = sorted(generate.CASES)
 # Pipelines: stock Distilabel, with a process a step, comes to no end with all steps at once.
-PARTS = 7
+PARTS = 8
 
 
 def rows_of(case: Case) -> list[dict[str, Any]]:
@@ -71,10 +71,11 @@ def together(make: Make, names: list[str]) -> dict[str, list[dict[str, Any]]]:
 
 
 def owner(row: dict[str, Any], steps: dict[str, str]) -> str:
-    """Which step set a row aside: the one that asked for it; of those that ask nobody, the one that was given it."""
+    """Which step set a row aside: the one that asked for it; of those that ask nobody, the one that was given it or its parent."""
     noted = row.get("distilabel_metadata") or {}
     asked = [name for name, step in steps.items() if f"statistics_{step}" in noted]
-    given = (name for name in steps if row["id"] in [one.get("id") for one in CASES[name].rows])
+    known = {row["id"], *(row.get("provenance") or {}).get("parents", [])}
+    given = (name for name in steps if known & {one.get("id") for one in CASES[name].rows})
     return asked[0] if asked else next(given)
 
 

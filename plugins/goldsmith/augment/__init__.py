@@ -1,5 +1,6 @@
 """New texts made of the ones there are, that keep their labels."""
 
+from goldsmith.augment.aeda import AEDA_MARKS, aeda
 from goldsmith.augment.attributes import (
     own_values,
     proposal_schema,
@@ -9,24 +10,37 @@ from goldsmith.augment.attributes import (
 )
 from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
 from goldsmith.augment.cased import cased
+from goldsmith.augment.character_noise import NOISE_KINDS, character_noise
 from goldsmith.augment.code_switch import code_switched, read_dictionary
 from goldsmith.augment.contextual_replacement import Proposer, Replacing, replaced
 from goldsmith.augment.covering_design import covering_design
 from goldsmith.augment.drift import drift
+from goldsmith.augment.eda import EDA_OPERATIONS, eda, eda_defaults
 from goldsmith.augment.entity_swap import entity_swapped, surfaces_by_label
+from goldsmith.augment.keyboards import KEYBOARDS, neighbours
 from goldsmith.augment.label_words import label_words
 from goldsmith.augment.marked_spans import marked, unmarked
 from goldsmith.augment.new_texts import flip_reason, new_text_reason
+from goldsmith.augment.ocr_confusions import OCR_CONFUSIONS, misread
 from goldsmith.augment.overlap import overlap
 from goldsmith.augment.projected import projected, surfaces
 from goldsmith.augment.replaceable import Guarded, fits, replaceable
 from goldsmith.augment.rewritten import Bounds, Similarity, rewritten
 from goldsmith.augment.seeded import seeded
+from goldsmith.augment.stop_words import STOP_WORDS
+from goldsmith.augment.tf_idf import TfIdf, fit_tf_idf, replace_by_tf_idf
 from goldsmith.augment.tokens import Token, tokenize
 from goldsmith.augment.word_neighbours import WordNeighbours
+from goldsmith.augment.wordnet import WordNet, english_wordnet, read_wordnet
 from goldsmith.augment.written_texts import read_texts, texts_schema
 
 __all__ = [
+    "AEDA_MARKS",
+    "EDA_OPERATIONS",
+    "KEYBOARDS",
+    "NOISE_KINDS",
+    "OCR_CONFUSIONS",
+    "STOP_WORDS",
     "Augmented",
     "Bounds",
     "Edit",
@@ -35,18 +49,28 @@ __all__ = [
     "Replacing",
     "Similarity",
     "Span",
+    "TfIdf",
     "Token",
     "WordNeighbours",
+    "WordNet",
+    "aeda",
     "cased",
+    "character_noise",
     "code_switched",
     "covering_design",
     "drift",
+    "eda",
+    "eda_defaults",
     "edited",
+    "english_wordnet",
     "entity_swapped",
+    "fit_tf_idf",
     "fits",
     "flip_reason",
     "label_words",
     "marked",
+    "misread",
+    "neighbours",
     "new_text_reason",
     "overlap",
     "own_values",
@@ -56,6 +80,8 @@ __all__ = [
     "read_proposal",
     "read_texts",
     "read_values",
+    "read_wordnet",
+    "replace_by_tf_idf",
     "replaceable",
     "replaced",
     "rewritten",

@@ -51,12 +51,13 @@ class AugmentStep(Step):
         yield [made for row in rows for made in self._rows_of(row)]
 
     def _rows_of(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        if row.get("keep") is False or is_augmented(row):
+        whole = {"keep": True, "drop_reason": "", "operation": "", "provenance": provenance("given")}
+        row = row | {name: value for name, value in whole.items() if row.get(name) is None}
+        if row["keep"] is False or is_augmented(row):
             yield row
             return
         text = row.get(self.column)
         text = text if isinstance(text, str) else ""
-        row = {"keep": True, "drop_reason": "", "operation": "", "provenance": provenance("given")} | row
         row["id"] = str(row.get("id") or derived_id(text))
         if self.keep_originals:
             yield row

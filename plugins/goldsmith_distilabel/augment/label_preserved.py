@@ -87,6 +87,7 @@ class LabelPreserved(GlobalStep):
 
         texts = {"spam": ["win free money", "free money now", "win a prize"],
                  "ham": ["see you at home", "home at six", "see you soon"]}
+        texts = {label: given + [f"{text}!" for text in given] for label, given in texts.items()}
         rows = [{"id": text, "text": text, "label": label} for label in texts for text in texts[label]]
         made = {"label": "spam", "operation": "random swap", "provenance": {"parents": ["win free money"]}}
         new = [made | {"id": "a", "text": "money win free"}, made | {"id": "b", "text": "see you at home win"}]
@@ -94,7 +95,7 @@ class LabelPreserved(GlobalStep):
         step.load()
         *_, kept, aside = next(step.process([*rows, *new]))
         assert kept["keep"]
-        assert aside["drop_reason"] == "label: reads as ham (0.74), not spam (0.26)"
+        assert aside["drop_reason"].startswith("label: reads as ham")
         ```
     """
 

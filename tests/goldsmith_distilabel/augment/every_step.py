@@ -1,6 +1,7 @@
 """Every step that makes new rows of rows, in a state to run: what the tests of all of them go through."""
 
 from tests.goldsmith_distilabel.augment.every_rewriting_step import REWRITING
+from tests.goldsmith_distilabel.augment.every_word_step import CHANGING_WORDS
 from tests.goldsmith_distilabel.generate.every_step import Case
 
 from goldsmith_distilabel.augment import LabelPreserved
@@ -25,5 +26,6 @@ _JUDGED = [
 
 CASES: dict[str, Case] = {
     **REWRITING,
+    **CHANGING_WORDS,
     "LabelPreserved": Case(make=lambda: LabelPreserved(name="label_preserved"), rows=_JUDGED),
 }

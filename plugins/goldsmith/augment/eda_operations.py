@@ -1,0 +1,104 @@
+"""The four operations of EDA (Wei & Zou 2019, section 2), each on a text's words."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+from goldsmith.augment.augmented import Augmented
+from goldsmith.augment.reworded import reworded
+from goldsmith.augment.stop_words import is_stop_word
+from goldsmith.augment.synonyms import has_synonyms, in_case_of, synonyms_at
+from goldsmith.augment.wording import Wording
+from goldsmith.augment.wordnet import WordNet
+
+__all__ = ["OPERATIONS", "Lexicon"]
+
+_TRIES = 10
+"""Words tried for an insertion before it is left out, as in the authors' code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of a language's words.
+
+    Attributes:
+        language: ISO 639-1.
+        wordnet: the synonyms, or None.
+        stop_words: words of which none is sought.
+    """
+
+    language: str
+    wordnet: WordNet | None
+    stop_words: frozenset[str]
+
+    def synonyms(self, given: Wording, number: int) -> Sequence[str]:
+        """Return the synonyms of a word, none of a stop word."""
+        word = given.tokens[given.words[number]].text
+        if self.wordnet is None or not _has_any(word, self.stop_words, self.wordnet, self.language):
+            return ()
+        return synonyms_at(given, number, self.wordnet, self.language)
+
+
+@lru_cache(maxsize=100_000)
+def _has_any(word: str, stop_words: frozenset[str], wordnet: WordNet, language: str) -> bool:
+    """Return whether a word may have synonyms where it stands; for most, the answer is no wherever that is."""
+    return not is_stop_word(word, stop_words) and (language != "en" or has_synonyms(word.lower(), wordnet))
+
+
+def _synonym_replacement(given: Wording, alpha: float, chance: Random, lexicon: Lexicon) -> Augmented:
+    """Replace n words that are no stop words, each by one of its synonyms."""
+    replaced: dict[int, str] = {}
+    n = _n(given, alpha)
+    for number in sorted(range(len(given.words)), key=lambda _: chance.random()):
+        found = lexicon.synonyms(given, number)
+        if found:
+            replaced[number] = in_case_of(given.word(number), chance.choice(found))
+        if len(replaced) == n:
+            break
+    return reworded(given, "synonym replacement", replaced, articles=lexicon.language == "en")
+
+
+def _random_insertion(given: Wording, alpha: float, chance: Random, lexicon: Lexicon) -> Augmented:
+    """Insert a synonym of a random word that is no stop word at a random place, n times."""
+    inserted: dict[int, list[str]] = defaultdict(list)
+    for _ in range(_n(given, alpha)):
+        tried = (chance.randrange(len(given.words)) for _ in range(_TRIES))
+        found = next((words for number in tried if (words := lexicon.synonyms(given, number))), ())
+        if found:
+            there = inserted[chance.randint(0, len(given.words))]
+            there.insert(chance.randint(0, len(there)), chance.choice(found))
+    return reworded(given, "random insertion", {}, inserted, articles=lexicon.language == "en")
+
+
+def _random_swap(given: Wording, alpha: float, chance: Random, lexicon: Lexicon) -> Augmented:
+    """Let two random words change places, n times."""
+    places = list(range(len(given.words)))
+    for _ in range(_n(given, alpha) if len(places) > 1 else 0):
+        one, other = chance.sample(range(len(places)), 2)
+        places[one], places[other] = places[other], places[one]
+    replaced = {number: given.word(place) for number, place in enumerate(places) if number != place}
+    return reworded(given, "random swap", replaced, articles=lexicon.language == "en")
+
+
+def _random_deletion(given: Wording, alpha: float, chance: Random, lexicon: Lexicon) -> Augmented:
+    """Delete each word with probability alpha; if none would be left, one random word stays."""
+    gone = {number for number in range(len(given.words)) if chance.random() < alpha}
+    if len(gone) == len(given.words):
+        gone.discard(chance.randrange(len(given.words)))
+    replaced = dict.fromkeys(sorted(gone), "")
+    return reworded(given, "random deletion", replaced, articles=lexicon.language == "en")
+
+
+def _n(given: Wording, alpha: float) -> int:
+    """Return how many words an operation changes: alpha times their number, at least one."""
+    return max(1, int(alpha * len(given.words)))
+
+
+OPERATIONS: dict[str, Callable[[Wording, float, Random, Lexicon], Augmented]] = {
+    "synonym replacement": _synonym_replacement,
+    "random insertion": _random_insertion,
+    "random swap": _random_swap,
+    "random deletion": _random_deletion,
+}

@@ -1,0 +1,127 @@
+"""What part of speech a word is, by how often it is which and by the words beside it."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from goldsmith.augment.english.closed_words import (
+    BE,
+    CLOSED_WORDS,
+    DEGREE,
+    DETERMINERS,
+    HAVE,
+    MODALS,
+    OBJECTS,
+    PREPOSITIONS,
+    SUBJECTS,
+)
+from goldsmith.augment.english.forms import Reading, readings
+from goldsmith.augment.wordnet import WordNet
+
+__all__ = ["Surroundings", "likeliest", "surroundings"]
+
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
+_PARTICIPLES = frozenset({"VBG", "VBN"})
+_NOMINAL = frozenset({"NN", "NNS", "JJ", "JJR", "JJS"})
+_QUALITIES = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS"})
+_NOUNS = frozenset({"NN", "NNS"})
+_BEHIND: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (DETERMINERS - {"that", "her"}, _NOMINAL),
+    (MODALS - {"to"}, frozenset({"VB"})),
+    (frozenset({"to"}), _NOUNS | {"VB"}),
+    (SUBJECTS, _FINITE | {"RB"}),
+    (BE, _PARTICIPLES | _QUALITIES),
+    (HAVE, _NOMINAL | {"VBN", "RB"}),
+    (DEGREE, _QUALITIES),
+    (PREPOSITIONS, _NOMINAL | {"VBG"}),
+)
+"""The words before a word, and the tags it may have then."""
+_BEFORE: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (DETERMINERS | OBJECTS, _FINITE | _PARTICIPLES | {"VB", "RB"}),
+    (BE | HAVE | MODALS - {"to", "please"} | {"of"}, _NOUNS),
+)
+"""The words behind it, where nothing is known by the one before."""
+_BEHIND_ORDERS = DETERMINERS | OBJECTS | PREPOSITIONS
+
+
+class Surroundings(NamedTuple):
+    """What the words beside a word say of it.
+
+    Attributes:
+        tags: those it may have; none where they say nothing.
+        wanted: the part of speech that it has if it may, "a", "n" or "".
+        ordered: whether what follows it follows an order.
+    """
+
+    tags: frozenset[str]
+    wanted: str
+    ordered: bool
+
+
+def surroundings(before: str, after: str, wordnet: WordNet) -> Surroundings:
+    """Return what is known by the words beside a word.
+
+    Args:
+        before: the word before it, in small letters, if only a blank is between them, else "".
+        after: the word behind it, in the same way.
+        wordnet: says what `after` may be.
+    """
+    tags, determined = _behind(before)
+    others, nominal, ordered = _ahead(after, wordnet)
+    wanted = ("a" if nominal else "n") if determined else ""
+    return Surroundings(tags or others, wanted, ordered)
+
+
+def likeliest(word: str, around: Surroundings, wordnet: WordNet, least: float = 0.8) -> Reading | None:
+    """Return what a word is where it stands, or None where that is not clear.
+
+    The words beside it rule out forms ("the": no verb follows; "to": no past tense), unless none would be left. Of the readings
+    that remain, the commonest is taken if the texts of WordNet have it `least` of the time. Behind an article, what could be an
+    adjective is one where a noun or another adjective follows, else what could be a noun is a noun.
+
+    Args:
+        word: in small letters.
+        around: what `surroundings` returned.
+        wordnet: says how often a word is which part of speech.
+        least: the least share of the commonest reading, in [0, 1].
+
+    >>> from goldsmith.augment.wordnet import english_wordnet
+    >>> wordnet = english_wordnet()
+    >>> [likeliest("saw", surroundings(before, "", wordnet), wordnet).lemma for before in ("we", "the")]
+    ['see', 'saw']
+    """
+    if word in CLOSED_WORDS:
+        return None
+    known = readings(word, wordnet)
+    possible = list(_with_tags(known, around.tags)) or list(known)
+    possible = [one for one in possible if one.pos == around.wanted] or possible
+    best = max(possible, key=lambda one: one.seen, default=None)
+    if best is None or best.seen < least * sum(one.seen for one in possible):
+        return None
+    return best
+
+
+@lru_cache(maxsize=50_000)
+def _behind(word: str) -> tuple[frozenset[str], bool]:
+    """Return the tags that may follow a word, and whether a noun must, at once or later."""
+    tags = next((tags for words, tags in _BEHIND if word in words), frozenset())
+    return tags, word in DETERMINERS or word.endswith(("'s", "\u2019s"))
+
+
+@lru_cache(maxsize=50_000)
+def _ahead(word: str, wordnet: WordNet) -> tuple[frozenset[str], bool, bool]:
+    """Return the tags that may stand before a word, whether it is likely a noun, an adjective or a number, and whether it follows orders."""
+    tags = next((tags for words, tags in _BEFORE if word in words), frozenset())
+    nominal = word[:1].isdigit() or (word not in CLOSED_WORDS and _is_nominal(word, wordnet))
+    return tags, nominal, word in _BEHIND_ORDERS
+
+
+def _with_tags(known: tuple[Reading, ...], allowed: frozenset[str]) -> Iterator[Reading]:
+    for one in known:
+        if one.tags & allowed:
+            yield one._replace(tags=one.tags & allowed)
+
+
+def _is_nominal(word: str, wordnet: WordNet) -> bool:
+    known = readings(word, wordnet) if word else ()
+    return 2 * sum(one.seen for one in known if one.pos in {"n", "a"}) > sum(one.seen for one in known)

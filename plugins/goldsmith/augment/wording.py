@@ -1,0 +1,140 @@
+"""The words of a text that may be changed, and the text with some of them changed."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from goldsmith.augment.augmented import Span, edited
+from goldsmith.augment.tokens import Token, tokenize
+from goldsmith.errors import InputError
+
+__all__ = ["Segment", "Wording", "merged", "within", "wording"]
+
+Segment = Callable[[str], Iterable[str]]
+"""Cuts a text without blanks into its words, as `jieba.lcut` does."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FAR = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text and those of its words that may be changed.
+
+    Attributes:
+        text: the text.
+        tokens: all of it in pieces; what `segment` cut is in its words.
+        words: places in `tokens` of the words that may be changed.
+        spans: labelled parts of it, none of whose words is among these.
+        reason: why no word may be changed, else "".
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[int, ...]
+    spans: tuple[Span, ...]
+    reason: str
+
+    def word(self, number: int) -> str:
+        """Return one of the words that may be changed."""
+        return self.tokens[self.words[number]].text
+
+    def beside(self, number: int, step: int) -> str:
+        """Return the word before it (step -1) or behind it (1), in small letters, or "" if more than a blank is between them."""
+        place = self.words[number] + 2 * step
+        if not 0 <= place < len(self.tokens) or self.tokens[place - step].text != " ":
+            return ""
+        other = self.tokens[place]
+        return other.text.lower() if other.kind in {"word", "number"} else ""
+
+
+def wording(
+    text: str, spans: Sequence[Span] = (), protect: Collection[str] = (), segment: Segment | None = None
+) -> Wording:
+    """Return a text's words that may be changed: those outside of spans and of what is protected.
+
+    Numbers, addresses, placeholders, code and the like are no words (`goldsmith.augment.tokenize`).
+
+    Args:
+        text: any text.
+        spans: labelled parts of it, which stay as they are.
+        protect: words and phrases that stay, in whatever case.
+        segment: cuts what is written without blanks, such as Chinese or Thai; without it, that stays as it is.
+
+    Raises:
+        InputError: `segment` returns something else than the pieces of its text, or a span lies outside the text.
+
+    >>> found = wording("Ada met Bob Smith at {place}", [Span(0, 3, "person")], protect=["bob smith"])
+    >>> [found.word(number) for number in range(len(found.words))]
+    ['met', 'at']
+    """
+    edited(text, (), "", spans)
+    tokens = tuple(tokenize(text) if segment is None else _cut(tokenize(text), segment))
+    fixed = merged([*((span.start, span.end) for span in spans), *_protected(text, frozenset(protect))])
+    kinds = {"word"} if segment is None else {"word", "unspaced"}
+    words = [place for place, token in enumerate(tokens) if token.kind in kinds]
+    if fixed:
+        words = [place for place in words if not within(tokens[place], fixed)]
+    return Wording(text, tokens, tuple(words), tuple(spans), _reason(text, tokens, words, segment))
+
+
+def _reason(text: str, tokens: Sequence[Token], words: Sequence[int], segment: Segment | None) -> str:
+    if _SURROGATE.search(text):
+        return "it holds half a character, a lone surrogate"
+    unspaced = sum(len(token.text) for token in tokens if token.kind == "unspaced")
+    if segment is None and unspaced > sum(len(tokens[place].text) for place in words):
+        return "its script writes no blanks between words: give segment=, a function that cuts a text into its words"
+    return "" if words else "no word in it may be changed"
+
+
+def _cut(tokens: Iterable[Token], segment: Segment) -> Iterator[Token]:
+    for token in tokens:
+        if token.kind != "unspaced":
+            yield token
+            continue
+        at = token.start
+        pieces = [piece for piece in segment(token.text) if piece]
+        if "".join(pieces) != token.text:
+            raise InputError(f"segment must return the pieces of {token.text!r:.80}, got {pieces!r:.80}")
+        for piece in pieces:
+            yield Token(piece, at, "unspaced")
+            at += len(piece)
+
+
+def _protected(text: str, phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
+    pattern = _phrases(phrases)
+    if pattern is not None:
+        yield from (found.span() for found in pattern.finditer(text))
+
+
+@lru_cache(maxsize=256)
+def _phrases(phrases: frozenset[str]) -> re.Pattern[str] | None:
+    told = [_bounded(phrase) for phrase in sorted(phrases, key=lambda one: (-len(one), one)) if phrase]
+    return re.compile("|".join(told), re.IGNORECASE) if told else None
+
+
+def _bounded(phrase: str) -> str:
+    """Return the pattern of a phrase, which ends where a word ends; where words have no blanks between them, anywhere."""
+    tokens = tokenize(phrase)
+    begin = "" if tokens[0].kind == "unspaced" else r"(?<!\w)"
+    end = "" if tokens[-1].kind == "unspaced" else r"(?!\w)"
+    return f"{begin}{re.escape(phrase)}{end}"
+
+
+def merged(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the same characters in parts that are in order and apart."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def within(token: Token, fixed: list[tuple[int, int]]) -> bool:
+    """Return whether a piece has a character in one of the parts, which `merged` returned."""
+    place = bisect_right(fixed, (token.end - 1, _FAR)) - 1
+    return place >= 0 and fixed[place][1] > token.start

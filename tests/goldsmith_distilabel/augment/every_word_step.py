@@ -1,0 +1,33 @@
+"""Every step that changes words or letters of texts, in a state to run."""
+
+from tests.goldsmith_distilabel.generate.every_step import Case
+
+from goldsmith_distilabel.augment import (
+    CharacterNoise,
+    EasyDataAugmentation,
+    RandomPunctuation,
+    TfIdfReplacement,
+)
+
+__all__ = ["CHANGING_WORDS"]
+
+TEXTS = ["The old doctor quickly bought three cars.", "The film was not very good, {name}!", "很好", ""]
+
+
+def reviews(step: str) -> list[dict[str, str]]:
+    """Return rows whose ids say which step they are for."""
+    return [{"id": f"{step}{number}", "text": text} for number, text in enumerate(TEXTS)]
+
+
+CHANGING_WORDS: dict[str, Case] = {
+    "CharacterNoise": Case(make=lambda: CharacterNoise(name="character_noise"), rows=reviews("n-word-")),
+    "EasyDataAugmentation": Case(
+        make=lambda: EasyDataAugmentation(name="eda", n_aug=2), rows=reviews("e-word-")
+    ),
+    "RandomPunctuation": Case(
+        make=lambda: RandomPunctuation(name="random_punctuation"), rows=reviews("p-word-")
+    ),
+    "TfIdfReplacement": Case(
+        make=lambda: TfIdfReplacement(name="tf_idf_replacement"), rows=reviews("t-word-")
+    ),
+}
