@@ -30,7 +30,7 @@ from goldsmith.augment.seeded import seeded
 from goldsmith.augment.stop_words import STOP_WORDS
 from goldsmith.augment.tf_idf import TfIdf, fit_tf_idf, replace_by_tf_idf
 from goldsmith.augment.tokens import Token, tokenize
-from goldsmith.augment.word_neighbours import WordNeighbours
+from goldsmith.augment.word_neighbours import NeighbourProposer, WordNeighbours
 from goldsmith.augment.wordnet import WordNet, english_wordnet, read_wordnet
 from goldsmith.augment.written_texts import read_texts, texts_schema
 
@@ -45,6 +45,7 @@ __all__ = [
     "Bounds",
     "Edit",
     "Guarded",
+    "NeighbourProposer",
     "Proposer",
     "Replacing",
     "Similarity",

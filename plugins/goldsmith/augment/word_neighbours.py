@@ -6,10 +6,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
+from goldsmith.augment.tokens import Token
 from goldsmith.dedup.unit_vectors import unit_vectors
 from goldsmith.errors import InputError
+from goldsmith.text import normalise
 
-__all__ = ["WordNeighbours"]
+__all__ = ["NeighbourProposer", "WordNeighbours"]
 
 
 class WordNeighbours:
@@ -53,3 +55,17 @@ class WordNeighbours:
         cosines = self._unit @ self._unit[place]
         order = [other for other in np.argsort(-cosines, kind="stable")[: n + 1].tolist() if other != place]
         return tuple((self._words[other], float(cosines[other])) for other in order[:n])
+
+
+class NeighbourProposer:
+    """Proposes the nearest words of a table, whatever stands around."""
+
+    def __init__(self, table: WordNeighbours, min_cosine: float, n: int) -> None:
+        """Take the table, the least cosine, and how many neighbours to look at."""
+        self._table, self._min_cosine, self._n = table, min_cosine, n
+
+    def __call__(self, text: str, places: Sequence[Token]) -> list[list[str]]:
+        """Return the neighbours for each place."""
+        del text
+        near = (self._table.nearest(normalise(place.text), self._n) for place in places)
+        return [[word for word, cosine in words if cosine >= self._min_cosine] for words in near]

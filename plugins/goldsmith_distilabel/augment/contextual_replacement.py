@@ -9,10 +9,19 @@ from distilabel.steps import GlobalStep, StepInput
 from distilabel.typing import StepColumns, StepOutput
 from pydantic import Field, PrivateAttr
 
-from goldsmith.augment import Augmented, Guarded, Proposer, Replacing, Span, label_words, replaced
+from goldsmith.augment import (
+    Augmented,
+    Guarded,
+    NeighbourProposer,
+    Proposer,
+    Replacing,
+    Span,
+    label_words,
+    replaced,
+)
 from goldsmith_distilabel.augment.augment_step import AugmentStep, is_augmented
 from goldsmith_distilabel.augment.masked_language_model import MaskedLanguageModel
-from goldsmith_distilabel.augment.word_table import NeighbourProposer, word_neighbours
+from goldsmith_distilabel.augment.word_table import word_neighbours
 from goldsmith_distilabel.llms.mini_lm_embeddings import MINILM
 
 __all__ = ["ContextualReplacement"]

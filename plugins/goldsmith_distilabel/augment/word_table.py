@@ -1,34 +1,18 @@
 """The word embeddings that a sentence encoder has at its input."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from goldsmith.augment import Token, WordNeighbours
+from goldsmith.augment import WordNeighbours
 from goldsmith.errors import ModelError
 from goldsmith.extras import require
-from goldsmith.text import normalise
 from goldsmith_distilabel.llms.mini_lm_embeddings import sentence_model_folder
 
-__all__ = ["NeighbourProposer", "word_neighbours"]
+__all__ = ["word_neighbours"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}\Z")
 _TABLE = "embeddings.word_embeddings.weight"
-
-
-class NeighbourProposer:
-    """Proposes the nearest words of a table, whatever stands around."""
-
-    def __init__(self, table: WordNeighbours, min_cosine: float, n: int) -> None:
-        """Take the table, the least cosine, and how many neighbours to look at."""
-        self._table, self._min_cosine, self._n = table, min_cosine, n
-
-    def __call__(self, text: str, places: Sequence[Token]) -> list[list[str]]:
-        """Return the neighbours for each place."""
-        del text
-        near = (self._table.nearest(normalise(place.text), self._n) for place in places)
-        return [[word for word, cosine in words if cosine >= self._min_cosine] for words in near]
 
 
 def word_neighbours(model: str) -> WordNeighbours:

@@ -2,6 +2,11 @@
 
 from goldsmith.augment.plan.choose_plan import Plan, Trial, choose_plan, per_text
 from goldsmith.augment.plan.new_texts import Embed, NewText, NewTexts, new_texts
+from goldsmith.augment.plan.standard_techniques import (
+    eda_technique,
+    neighbour_technique,
+    punctuation_technique,
+)
 from goldsmith.augment.plan.technique import Make, Technique, mixed
 
 __all__ = [
@@ -13,7 +18,10 @@ __all__ = [
     "Technique",
     "Trial",
     "choose_plan",
+    "eda_technique",
     "mixed",
+    "neighbour_technique",
     "new_texts",
     "per_text",
+    "punctuation_technique",
 ]
