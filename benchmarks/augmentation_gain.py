@@ -34,7 +34,6 @@ from goldsmith.augment.plan import (
 from goldsmith.labels import EndModel
 from goldsmith.one_thread import one_thread
 from goldsmith_distilabel.augment.word_table import word_neighbours
-from goldsmith_distilabel.llms import MINILM
 
 ROWS = {"youtube": 100, "sms": 200, "agnews": 100}
 TESTED = 4_000
@@ -108,9 +107,9 @@ def main() -> None:
     parser.add_argument("--tasks", nargs="+", default=list(ROWS), choices=list(ROWS))
     parser.add_argument("--seeds", type=int, default=10)
     args = parser.parse_args()
-    near = neighbour_technique(word_neighbours(MINILM))
+    near = neighbour_technique(word_neighbours())
     synonyms = eda_technique(operations=["synonym replacement"])
-    tried = [eda_technique(), near, punctuation_technique()]
+    tried = [near, punctuation_technique(), eda_technique()]
     ways = [("repeated", Technique("repeated", repeated), (False,))]
     ways += [(one.name, one, (False, True)) for one in (*tried, synonyms)]
     for name in args.tasks:

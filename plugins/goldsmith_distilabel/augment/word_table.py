@@ -7,7 +7,7 @@ from typing import Any
 from goldsmith.augment import WordNeighbours
 from goldsmith.errors import ModelError
 from goldsmith.extras import require
-from goldsmith_distilabel.llms.mini_lm_embeddings import sentence_model_folder
+from goldsmith_distilabel.llms.mini_lm_embeddings import MINILM, sentence_model_folder
 
 __all__ = ["word_neighbours"]
 
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}\Z")
 _TABLE = "embeddings.word_embeddings.weight"
 
 
-def word_neighbours(model: str) -> WordNeighbours:
+def word_neighbours(model: str = MINILM) -> WordNeighbours:
     """Return the whole words of a BERT-like encoder's vocabulary, with the vectors it reads them as.
 
     Args:

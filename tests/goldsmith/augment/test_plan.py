@@ -92,10 +92,16 @@ def test_the_technique_that_helps_is_chosen_and_the_reason_told() -> None:
     assert plan.reason.startswith("teaches: macro F1 ")
 
 
+def test_of_techniques_that_no_trial_tells_apart_the_first_is_taken() -> None:
+    again = Technique("again", teaches)
+    for order in ([TEACHES, again], [again, TEACHES]):
+        assert choose_plan(TEXTS, LABELS, order, gate=False, folds=3).technique == order[0]
+
+
 def test_where_nothing_helps_nothing_is_made() -> None:
     plan = choose_plan(TEXTS, LABELS, [CONFUSES], gate=False, folds=3)
     assert plan.technique is None
-    assert "better than the originals alone" in plan.reason
+    assert "worse than the originals alone" in plan.reason
     assert plan.trials[0].gain == 0
     assert math.isnan(plan.trials[0].kept)
 
