@@ -13,6 +13,7 @@ from goldsmith import __version__
 from goldsmith.errors import GoldsmithError
 from goldsmith_recipes.active_command import add_active_learning
 from goldsmith_recipes.augment_command import add_augment
+from goldsmith_recipes.cost_command import add_cost
 from goldsmith_recipes.generation_commands import add_commands
 
 __all__ = ["app", "main"]
@@ -177,6 +178,7 @@ def preview_labels_command(  # noqa: PLR0917
 
 add_active_learning(run_app)
 add_augment(run_app, preview_app)
+add_cost(run_app)
 add_commands(run_app, preview_app)
 
 
