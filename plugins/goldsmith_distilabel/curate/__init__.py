@@ -15,6 +15,8 @@ from goldsmith_distilabel.curate.refusal_filter import RefusalFilter
 from goldsmith_distilabel.curate.repetition_filter import RepetitionFilter
 from goldsmith_distilabel.curate.semantic_duplicates import SemanticDuplicates
 from goldsmith_distilabel.curate.text_quality_filter import TextQualityFilter
+from goldsmith_distilabel.curate.toxicity_filter import ToxicityFilter
+from goldsmith_distilabel.curate.toxicity_judge import ToxicityJudge
 
 if TYPE_CHECKING:
     from goldsmith_distilabel.simulate import Criterion, RubricJudge
@@ -35,6 +37,8 @@ __all__ = [
     "RubricJudge",
     "SemanticDuplicates",
     "TextQualityFilter",
+    "ToxicityFilter",
+    "ToxicityJudge",
 ]
 
 
