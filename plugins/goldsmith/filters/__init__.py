@@ -19,6 +19,7 @@ from goldsmith.filters.quality_rules import (
 )
 from goldsmith.filters.refusals import REFUSAL_LANGUAGES, Refusal, find_refusal, refusal_reason
 from goldsmith.filters.repetition import RepetitionLimits, repetition_reason, repetition_scores
+from goldsmith.filters.topics import Topic, Topics, topic_reason
 from goldsmith.filters.toxic_words import TOXIC_LANGUAGES, ToxicWords
 from goldsmith.filters.toxicity import ToxicityScorer, toxicity_reason
 from goldsmith.filters.toxicity_judgement import (
@@ -47,6 +48,8 @@ __all__ = [
     "QualityRules",
     "Refusal",
     "RepetitionLimits",
+    "Topic",
+    "Topics",
     "ToxicWords",
     "ToxicityModel",
     "ToxicityScorer",
@@ -75,6 +78,7 @@ __all__ = [
     "repetition_reason",
     "repetition_scores",
     "template_markers",
+    "topic_reason",
     "toxicity_reason",
     "toxicity_schema",
 ]

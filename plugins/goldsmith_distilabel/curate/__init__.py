@@ -15,6 +15,7 @@ from goldsmith_distilabel.curate.refusal_filter import RefusalFilter
 from goldsmith_distilabel.curate.repetition_filter import RepetitionFilter
 from goldsmith_distilabel.curate.semantic_duplicates import SemanticDuplicates
 from goldsmith_distilabel.curate.text_quality_filter import TextQualityFilter
+from goldsmith_distilabel.curate.topic_filter import TopicFilter
 from goldsmith_distilabel.curate.toxicity_filter import ToxicityFilter
 from goldsmith_distilabel.curate.toxicity_judge import ToxicityJudge
 
@@ -37,6 +38,7 @@ __all__ = [
     "RubricJudge",
     "SemanticDuplicates",
     "TextQualityFilter",
+    "TopicFilter",
     "ToxicityFilter",
     "ToxicityJudge",
 ]
