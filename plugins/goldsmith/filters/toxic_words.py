@@ -18,6 +18,15 @@ __all__ = ["TOXIC_LANGUAGES", "ToxicWords"]
 TOXIC_LANGUAGES = tuple(LEXICONS)
 _SAID, _SPOKEN_OF = 0.9, 0.2  # what a find counts
 _LONGEST_READ = 20_000  # characters
+_LETTERS = {
+    language: re.compile(f"[{letters}]")
+    for language, letters in {
+        "ar": "\u0600-\u06ff",
+        "ja": "\u3040-\u30ff\u4e00-\u9fff",
+        "ru": "\u0400-\u04ff",
+        "zh": "\u4e00-\u9fff",
+    }.items()
+}  # without one of these a text is not read in the language
 _ADDRESSES = re.compile(r"https?:\S+|www\.\S+|\S{1,100}@\S{1,100}\.\w+")
 _NEGATED = (
     r"(?!(?:not|never|no|nicht|kein\w*|pas|jamais|nunca|não|non|mai|niet|geen|nooit|nie|не|değil|لست|ليس)\b)"
@@ -85,6 +94,8 @@ class ToxicWords:
         plain = normalise(text)
         for version in dict.fromkeys((plain, undisguised(plain, _disguised_words(self.languages)))):
             for language in self.languages:
+                if language in _LETTERS and not _LETTERS[language].search(version):
+                    continue
                 yield from _found_in(language, version)
 
 
