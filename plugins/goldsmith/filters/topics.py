@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from goldsmith.dedup.unit_vectors import Vectors, unit_vectors
 from goldsmith.errors import InputError
 
 __all__ = ["Topic", "Topics", "topic_reason"]
@@ -68,27 +69,24 @@ class Topics:
         """What is to be embedded, for `vectors`."""
         return [phrase for phrases in self.phrases.values() for phrase in phrases]
 
-    def vectors(self, embedded: ArrayLike) -> NDArray[np.float64]:
+    def vectors(self, embedded: ArrayLike) -> Vectors:
         """Return a vector per topic, [t, d], of the vectors of `texts`, [p, d].
 
         Raises:
             InputError: there are not as many vectors as texts.
         """
-        rows = _unit(embedded)
+        rows = unit_vectors(embedded)
         if len(rows) != len(self.texts):
             raise InputError(f"{len(self.texts)} phrases have {len(rows)} vectors")
         ends = np.cumsum([len(phrases) for phrases in self.phrases.values()])
-        return _unit(np.stack([part.mean(axis=0) for part in np.split(rows, ends[:-1])]))
+        return unit_vectors(np.stack([part.mean(axis=0) for part in np.split(rows, ends[:-1])]))
 
-    def judge(self, embedded: ArrayLike, topics: NDArray[np.float64]) -> list[Topic]:
+    def judge(self, embedded: ArrayLike, topics: Vectors) -> list[Topic]:
         """Return a verdict per text, of the texts' vectors [n, d] and the topics' [t, d]."""
-        rows = np.asarray(embedded, dtype=np.float64)
-        if not len(rows):
-            return []
-        cosines = _unit(rows) @ topics.T
-        return [self._verdict(row) for row in cosines]
+        rows = unit_vectors(embedded)
+        return [self._verdict(row) for row in rows @ topics.T] if len(rows) else []
 
-    def _verdict(self, cosines: NDArray[np.float64]) -> Topic:
+    def _verdict(self, cosines: Vectors) -> Topic:
         names = list(self.phrases)
         best = int(cosines.argmax())
         score = float(cosines[best])
@@ -120,11 +118,3 @@ def topic_reason(
         nearest = "" if math.isnan(score) else f" (nearest {score:.2f})"
         return f"topic: none of those wanted{nearest}"
     return None
-
-
-def _unit(vectors: ArrayLike) -> NDArray[np.float64]:
-    rows = np.asarray(vectors, dtype=np.float64)
-    if rows.ndim != 2:
-        raise InputError(f"expected vectors [n, d], got an array of shape {rows.shape}")
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)

@@ -14,9 +14,11 @@ class ToxicityScorer(Protocol):
     @property
     def categories(self) -> Sequence[str]:
         """The categories, as "insult"."""
+        ...
 
     def __call__(self, texts: Sequence[str], /) -> list[dict[str, float]]:
         """Return for each text category -> score in [0, 1]; scores of different scorers do not compare."""
+        ...
 
 
 def toxicity_reason(

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from goldsmith.dedup.unit_vectors import unit_vectors
 from goldsmith.errors import InputError
 
 __all__ = ["Selection", "select_diverse"]
+
+_ROUNDING = 1e-6  # of cosines of float32
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,9 @@ def select_diverse(
     """
     worth = np.asarray(scores, dtype=np.float64)
     n = len(worth) if worth.ndim == 1 else -1
-    unit = None if vectors is None else _unit(vectors, n)
+    unit = None if vectors is None else unit_vectors(vectors)
+    if unit is not None and len(unit) != n:
+        raise InputError(f"expected a vector for each of {n} scores, got {len(unit)}")
     if n < 0 or budget < 0 or not -1 <= most_similar <= 1 or (groups is not None and len(groups) != n):
         raise InputError(
             f"expected scores [n], a group for each, budget >= 0 and most_similar in [-1, 1]; got scores of shape"
@@ -80,7 +85,7 @@ def select_diverse(
             del queues[group]
         if unit is not None and chosen:
             cosines = kept[: len(chosen)] @ unit[row]
-            if cosines.max() > most_similar:
+            if cosines.max() > most_similar + _ROUNDING:
                 similar_to[row], similarity[row] = chosen[int(cosines.argmax())], cosines.max()
                 continue
         if unit is not None:
@@ -99,11 +104,3 @@ def _queues(worth: NDArray[np.float64], groups: Sequence[Hashable] | None) -> di
         if not np.isnan(worth[row]):
             queues[None if groups is None else groups[row]].append(row)
     return {group: rows for group, rows in queues.items() if rows}
-
-
-def _unit(vectors: ArrayLike, n: int) -> NDArray[np.float64]:
-    rows = np.asarray(vectors, dtype=np.float64)
-    if rows.ndim != 2 or len(rows) != n:
-        raise InputError(f"expected vectors [n, d] for {n} scores, got an array of shape {rows.shape}")
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
