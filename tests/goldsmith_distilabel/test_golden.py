@@ -14,7 +14,7 @@ from goldsmith_distilabel.prompting import Prompt
 
 ROOT = Path(goldsmith_distilabel.__file__).parent
 HERE = Path(__file__).parent
-PACKAGES = ("augment", "generate", "reason", "simulate")
+PACKAGES = ("augment", "curate", "generate", "reason", "simulate")
 PARTS = "part_"  # what a template's name begins with if it is only included by others
 
 

@@ -5,6 +5,7 @@ from goldsmith.filters.c4 import C4Lines, c4_sentences
 from goldsmith.filters.encoding import EncodingDamage, encoding_damage, encoding_reason, mend_encoding
 from goldsmith.filters.evaluation_items import EvaluationItems, Overlap, contamination_reason
 from goldsmith.filters.formats import fences_reason, json_reason, python_reason
+from goldsmith.filters.hate_sonar import HateSonar
 from goldsmith.filters.language import LanguageVerdict, detect_languages, language_reason
 from goldsmith.filters.length import length_reason
 from goldsmith.filters.pii import PII_KINDS, PiiSpan, find_pii, mask_pii, pii_reason
@@ -18,21 +19,40 @@ from goldsmith.filters.quality_rules import (
 )
 from goldsmith.filters.refusals import REFUSAL_LANGUAGES, Refusal, find_refusal, refusal_reason
 from goldsmith.filters.repetition import RepetitionLimits, repetition_reason, repetition_scores
+from goldsmith.filters.topics import Topic, Topics, topic_reason
+from goldsmith.filters.toxic_words import TOXIC_LANGUAGES, ToxicWords
+from goldsmith.filters.toxicity import ToxicityScorer, toxicity_reason
+from goldsmith.filters.toxicity_judgement import (
+    TOXICITY_CATEGORIES,
+    TOXICITY_LEVELS,
+    read_toxicity,
+    toxicity_schema,
+)
+from goldsmith.filters.toxicity_model import ToxicityModel
 
 __all__ = [
     "PII_KINDS",
     "REFUSAL_LANGUAGES",
     "STOP_WORDS",
     "TERMINAL",
+    "TOXICITY_CATEGORIES",
+    "TOXICITY_LEVELS",
+    "TOXIC_LANGUAGES",
     "C4Lines",
     "EncodingDamage",
     "EvaluationItems",
+    "HateSonar",
     "LanguageVerdict",
     "Overlap",
     "PiiSpan",
     "QualityRules",
     "Refusal",
     "RepetitionLimits",
+    "Topic",
+    "Topics",
+    "ToxicWords",
+    "ToxicityModel",
+    "ToxicityScorer",
     "apply",
     "c4_sentences",
     "contamination_reason",
@@ -53,8 +73,12 @@ __all__ = [
     "python_reason",
     "quality_reason",
     "quality_scores",
+    "read_toxicity",
     "refusal_reason",
     "repetition_reason",
     "repetition_scores",
     "template_markers",
+    "topic_reason",
+    "toxicity_reason",
+    "toxicity_schema",
 ]

@@ -13,8 +13,12 @@ from goldsmith_distilabel.curate.pii_filter import PiiFilter
 from goldsmith_distilabel.curate.prompt_leak_filter import PromptLeakFilter
 from goldsmith_distilabel.curate.refusal_filter import RefusalFilter
 from goldsmith_distilabel.curate.repetition_filter import RepetitionFilter
+from goldsmith_distilabel.curate.select_diverse import SelectDiverse
 from goldsmith_distilabel.curate.semantic_duplicates import SemanticDuplicates
 from goldsmith_distilabel.curate.text_quality_filter import TextQualityFilter
+from goldsmith_distilabel.curate.topic_filter import TopicFilter
+from goldsmith_distilabel.curate.toxicity_filter import ToxicityFilter
+from goldsmith_distilabel.curate.toxicity_judge import ToxicityJudge
 
 if TYPE_CHECKING:
     from goldsmith_distilabel.simulate import Criterion, RubricJudge
@@ -33,8 +37,12 @@ __all__ = [
     "RefusalFilter",
     "RepetitionFilter",
     "RubricJudge",
+    "SelectDiverse",
     "SemanticDuplicates",
     "TextQualityFilter",
+    "TopicFilter",
+    "ToxicityFilter",
+    "ToxicityJudge",
 ]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from goldsmith.errors import InputError
 from goldsmith.filters import (
+    ToxicWords,
     echoed_share,
     encoding_damage,
     fences_reason,
@@ -35,6 +36,7 @@ FILTERS: dict[str, Callable[[Any], Any]] = {
     "json": json_reason,
     "python": python_reason,
     "fences": fences_reason,
+    "toxic": lambda text: ToxicWords()([text]),
 }
 # Pieces on which careless patterns take forever, or a parser falls over.
 PIECES = [
@@ -54,7 +56,23 @@ PIECES = [
     "\x1b[",
     "1 23-",
 ]
-PIECES += ["\n", " ", "sorry i ", "als ki ", "DE89 ", "a:", "(415) ", "我", "[INSERT ", "1.1.", "</s> ", "« "]
+PIECES += [
+    "\n",
+    " ",
+    "sorry i ",
+    "als ki ",
+    "DE89 ",
+    "a:",
+    "(415) ",
+    "我",
+    "[INSERT ",
+    "1.1.",
+    "</s> ",
+    "« ",
+    "f*",
+    "你是",
+    "jews are ",
+]
 
 
 @pytest.mark.parametrize("name", FILTERS)
