@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from distilabel.models.llms.base import LLM
 
-from goldsmith_distilabel.label.label_answers import LabelAnswer, label_answers
-from goldsmith_distilabel.label.label_prompt import LabelPrompt, shortened
+from goldsmith.labels.label_answer import LabelAnswer, label_answers
+from goldsmith.text import shortened
+from goldsmith_distilabel.label.label_prompt import LabelPrompt
 
 __all__ = ["NONE_OF_THESE", "TopicLabels"]
 
