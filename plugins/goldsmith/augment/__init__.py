@@ -1,38 +1,38 @@
 """New texts made of the ones there are, that keep their labels."""
 
-from goldsmith.augment.aeda import AEDA_MARKS, aeda
-from goldsmith.augment.attributes import (
+from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
+from goldsmith.augment.cased import cased
+from goldsmith.augment.replacing.code_switch import code_switched, read_dictionary
+from goldsmith.augment.replacing.contextual_replacement import Proposer, Replacing, replaced
+from goldsmith.augment.replacing.entity_swap import entity_swapped, surfaces_by_label
+from goldsmith.augment.replacing.label_words import label_words
+from goldsmith.augment.replacing.replaceable import Guarded, fits, replaceable
+from goldsmith.augment.replacing.word_neighbours import NeighbourProposer, WordNeighbours
+from goldsmith.augment.rewriting.attributes import (
     own_values,
     proposal_schema,
     read_proposal,
     read_values,
     values_schema,
 )
-from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
-from goldsmith.augment.cased import cased
-from goldsmith.augment.character_noise import NOISE_KINDS, character_noise
-from goldsmith.augment.code_switch import code_switched, read_dictionary
-from goldsmith.augment.contextual_replacement import Proposer, Replacing, replaced
-from goldsmith.augment.covering_design import covering_design
-from goldsmith.augment.drift import drift
-from goldsmith.augment.eda import EDA_OPERATIONS, eda, eda_defaults
-from goldsmith.augment.entity_swap import entity_swapped, surfaces_by_label
-from goldsmith.augment.keyboards import KEYBOARDS, neighbours
-from goldsmith.augment.label_words import label_words
-from goldsmith.augment.marked_spans import marked, unmarked
-from goldsmith.augment.new_texts import flip_reason, new_text_reason
-from goldsmith.augment.ocr_confusions import OCR_CONFUSIONS, misread
-from goldsmith.augment.overlap import overlap
-from goldsmith.augment.projected import projected, surfaces
-from goldsmith.augment.replaceable import Guarded, fits, replaceable
-from goldsmith.augment.rewritten import Bounds, Similarity, rewritten
+from goldsmith.augment.rewriting.covering_design import covering_design
+from goldsmith.augment.rewriting.drift import drift
+from goldsmith.augment.rewriting.marked_spans import marked, unmarked
+from goldsmith.augment.rewriting.new_texts import flip_reason, new_text_reason
+from goldsmith.augment.rewriting.overlap import overlap
+from goldsmith.augment.rewriting.projected import projected, surfaces
+from goldsmith.augment.rewriting.rewritten import Bounds, Similarity, rewritten
+from goldsmith.augment.rewriting.written_texts import read_texts, texts_schema
 from goldsmith.augment.seeded import seeded
-from goldsmith.augment.stop_words import STOP_WORDS
-from goldsmith.augment.tf_idf import TfIdf, fit_tf_idf, replace_by_tf_idf
 from goldsmith.augment.tokens import Token, tokenize
-from goldsmith.augment.word_neighbours import NeighbourProposer, WordNeighbours
 from goldsmith.augment.wordnet import WordNet, english_wordnet, read_wordnet
-from goldsmith.augment.written_texts import read_texts, texts_schema
+from goldsmith.augment.words.aeda import AEDA_MARKS, aeda
+from goldsmith.augment.words.character_noise import NOISE_KINDS, character_noise
+from goldsmith.augment.words.eda import EDA_OPERATIONS, eda, eda_defaults
+from goldsmith.augment.words.keyboards import KEYBOARDS, neighbours
+from goldsmith.augment.words.ocr_confusions import OCR_CONFUSIONS, misread
+from goldsmith.augment.words.stop_words import STOP_WORDS
+from goldsmith.augment.words.tf_idf import TfIdf, fit_tf_idf, replace_by_tf_idf
 
 __all__ = [
     "AEDA_MARKS",

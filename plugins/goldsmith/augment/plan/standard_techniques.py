@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 
-from goldsmith.augment.aeda import aeda
 from goldsmith.augment.augmented import Augmented
-from goldsmith.augment.contextual_replacement import Replacing, replaced
-from goldsmith.augment.eda import EDA_OPERATIONS, eda, eda_defaults
-from goldsmith.augment.label_words import label_words
 from goldsmith.augment.plan.technique import Technique
-from goldsmith.augment.replaceable import Guarded
-from goldsmith.augment.word_neighbours import NeighbourProposer, WordNeighbours
+from goldsmith.augment.replacing.contextual_replacement import Replacing, replaced
+from goldsmith.augment.replacing.label_words import label_words
+from goldsmith.augment.replacing.replaceable import Guarded
+from goldsmith.augment.replacing.word_neighbours import NeighbourProposer, WordNeighbours
+from goldsmith.augment.words.aeda import aeda
+from goldsmith.augment.words.eda import EDA_OPERATIONS, eda, eda_defaults
 from goldsmith.errors import InputError
 
 __all__ = ["eda_technique", "neighbour_technique", "punctuation_technique"]

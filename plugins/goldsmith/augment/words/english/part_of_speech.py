@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from goldsmith.augment.english.closed_words import (
+from goldsmith.augment.wordnet import WordNet
+from goldsmith.augment.words.english.closed_words import (
     BE,
     CLOSED_WORDS,
     DEGREE,
@@ -15,8 +16,7 @@ from goldsmith.augment.english.closed_words import (
     PREPOSITIONS,
     SUBJECTS,
 )
-from goldsmith.augment.english.forms import Reading, readings
-from goldsmith.augment.wordnet import WordNet
+from goldsmith.augment.words.english.forms import Reading, readings
 
 __all__ = ["Surroundings", "likeliest", "surroundings"]
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from random import Random
 
 from goldsmith.augment.augmented import Augmented
-from goldsmith.augment.reworded import reworded
-from goldsmith.augment.stop_words import is_stop_word
-from goldsmith.augment.synonyms import has_synonyms, in_case_of, synonyms_at
-from goldsmith.augment.wording import Wording
 from goldsmith.augment.wordnet import WordNet
+from goldsmith.augment.words.reworded import reworded
+from goldsmith.augment.words.stop_words import is_stop_word
+from goldsmith.augment.words.synonyms import has_synonyms, in_case_of, synonyms_at
+from goldsmith.augment.words.wording import Wording
 
 __all__ = ["OPERATIONS", "Lexicon"]
 

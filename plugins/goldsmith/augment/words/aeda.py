@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from goldsmith.augment.augmented import Augmented, Span, unchanged
-from goldsmith.augment.distinct import distinct
-from goldsmith.augment.reworded import reworded
 from goldsmith.augment.seeded import seeded
-from goldsmith.augment.wording import Segment, wording
+from goldsmith.augment.words.distinct import distinct
+from goldsmith.augment.words.reworded import reworded
+from goldsmith.augment.words.wording import Segment, wording
 
 __all__ = ["AEDA_MARKS", "aeda"]
 

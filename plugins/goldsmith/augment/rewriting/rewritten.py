@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from goldsmith.augment.augmented import Augmented, Span
-from goldsmith.augment.drift import drift
-from goldsmith.augment.overlap import overlap
-from goldsmith.augment.projected import projected
+from goldsmith.augment.rewriting.drift import drift
+from goldsmith.augment.rewriting.overlap import overlap
+from goldsmith.augment.rewriting.projected import projected
 from goldsmith.errors import InputError
 from goldsmith.filters import find_refusal
 

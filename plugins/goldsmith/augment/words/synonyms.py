@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from goldsmith.augment.english import Surroundings, inflected, likeliest, readings, surroundings
-from goldsmith.augment.wording import Wording
 from goldsmith.augment.wordnet import POS, Pos, WordNet
+from goldsmith.augment.words.english import Surroundings, inflected, likeliest, readings, surroundings
+from goldsmith.augment.words.wording import Wording
 
 __all__ = ["has_synonyms", "in_case_of", "synonyms_at"]
 
@@ -23,7 +23,7 @@ def synonyms_at(given: Wording, number: int, wordnet: WordNet, language: str = "
     In English, part of speech and inflection are matched, and names stay: what has a capital inside a sentence, and acronyms.
     In other languages a word is found if it stands in its base form.
 
-    >>> from goldsmith.augment.wording import wording
+    >>> from goldsmith.augment.words.wording import wording
     >>> from goldsmith.augment.wordnet import english_wordnet
     >>> synonyms_at(wording("Cars are everywhere"), 0, english_wordnet())
     ('autos', 'automobiles', 'motorcars')

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from goldsmith.augment.augmented import Augmented, Edit, edited
-from goldsmith.augment.english.article import article_for
-from goldsmith.augment.wording import Wording, merged, within
+from goldsmith.augment.words.english.article import article_for
+from goldsmith.augment.words.wording import Wording, merged, within
 
 __all__ = ["reworded"]
 
@@ -26,7 +26,7 @@ def reworded(
         inserted: by number, the words put before a word; by `len(words)`, behind the last.
         articles: whether an English "a" or "an" before what was changed becomes what that asks for.
 
-    >>> from goldsmith.augment.wording import wording
+    >>> from goldsmith.augment.words.wording import wording
     >>> reworded(wording("A big car, {name}"), "any", {1: ""}, {2: ["old"]}, articles=True).text
     'An old car, {name}'
     """

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from random import Random
 
 from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
-from goldsmith.augment.distinct import distinct
-from goldsmith.augment.keyboards import neighbours
-from goldsmith.augment.ocr_confusions import misread
 from goldsmith.augment.seeded import seeded
 from goldsmith.augment.tokens import Token
-from goldsmith.augment.wording import wording
+from goldsmith.augment.words.distinct import distinct
+from goldsmith.augment.words.keyboards import neighbours
+from goldsmith.augment.words.ocr_confusions import misread
+from goldsmith.augment.words.wording import wording
 from goldsmith.errors import InputError
 
 __all__ = ["NOISE_KINDS", "character_noise"]

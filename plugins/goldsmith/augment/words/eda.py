@@ -5,11 +5,11 @@ from itertools import islice
 from random import Random
 
 from goldsmith.augment.augmented import Augmented, Span, unchanged
-from goldsmith.augment.eda_operations import OPERATIONS, Lexicon
 from goldsmith.augment.seeded import seeded
-from goldsmith.augment.stop_words import stop_words_of
-from goldsmith.augment.wording import Segment, Wording, wording
 from goldsmith.augment.wordnet import WordNet, english_wordnet
+from goldsmith.augment.words.eda_operations import OPERATIONS, Lexicon
+from goldsmith.augment.words.stop_words import stop_words_of
+from goldsmith.augment.words.wording import Segment, Wording, wording
 from goldsmith.errors import InputError
 
 __all__ = ["EDA_OPERATIONS", "eda", "eda_defaults"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from goldsmith.augment.english import article_for, inflected, readings, surroundings
-from goldsmith.augment.english import likeliest as likeliest_in
-from goldsmith.augment.english.forms import Reading
 from goldsmith.augment.wordnet import english_wordnet
+from goldsmith.augment.words.english import article_for, inflected, readings, surroundings
+from goldsmith.augment.words.english import likeliest as likeliest_in
+from goldsmith.augment.words.english.forms import Reading
 
 WORDNET = english_wordnet()
 

@@ -21,7 +21,7 @@ from goldsmith.augment import (
     replace_by_tf_idf,
     tokenize,
 )
-from goldsmith.augment.stop_words import STOP_WORDS
+from goldsmith.augment.words.stop_words import STOP_WORDS
 from goldsmith.errors import InputError
 
 SAID = [

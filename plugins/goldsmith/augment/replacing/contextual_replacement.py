@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
 from goldsmith.augment.cased import cased
-from goldsmith.augment.replaceable import Guarded, fits, replaceable
+from goldsmith.augment.replacing.replaceable import Guarded, fits, replaceable
 from goldsmith.augment.seeded import seeded
 from goldsmith.augment.tokens import Token
 from goldsmith.errors import InputError

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from goldsmith.augment.overlap import overlap
+from goldsmith.augment.rewriting.overlap import overlap
 from goldsmith.filters import find_refusal
 from goldsmith.text import letters_and_digits
 

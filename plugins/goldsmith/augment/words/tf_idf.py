@@ -8,11 +8,11 @@ from itertools import accumulate
 from random import Random
 
 from goldsmith.augment.augmented import Augmented, Span, unchanged
-from goldsmith.augment.distinct import distinct
-from goldsmith.augment.reworded import reworded
 from goldsmith.augment.seeded import seeded
-from goldsmith.augment.synonyms import in_case_of
-from goldsmith.augment.wording import Segment, Wording, wording
+from goldsmith.augment.words.distinct import distinct
+from goldsmith.augment.words.reworded import reworded
+from goldsmith.augment.words.synonyms import in_case_of
+from goldsmith.augment.words.wording import Segment, Wording, wording
 from goldsmith.errors import InputError
 
 __all__ = ["TfIdf", "fit_tf_idf", "replace_by_tf_idf"]

@@ -1,0 +1,1 @@
+"""Words and entities replaced by near ones, by other languages' and by other rows'."""

@@ -1,0 +1,1 @@
+"""Words and letters changed where they stand."""
