@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from goldsmith.errors import ServerError
+from goldsmith.errors import InputError, ServerError
 from goldsmith.labels.text_classifier import Shares
 from goldsmith.serving import open_port
 from goldsmith.serving.credentials import is_loopback
@@ -56,8 +56,11 @@ class MLBackend:
             url: where Label Studio reaches the backend, if not at `self.url`.
 
         Raises:
+            InputError: `project_id` is no number.
             ReviewError: Label Studio does not accept it, for instance as the project asks for other labels.
         """
+        if not (project_id.isascii() and project_id.isdigit()):
+            raise InputError(f"a project of Label Studio has a number, got {project_id!r}")
         project = ServedProject(adapter.service, project_id, self._question)
         project.connect(url or self.url, self._token)
         project.catch_up(self._answers)

@@ -12,12 +12,6 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from goldsmith.errors import InputError, ServerError
-from goldsmith_label_studio import MLBackend, serve_ml_backend
-from goldsmith_label_studio.backend.answers import Answers
-from goldsmith_label_studio.backend.debounced import Debounced
-from goldsmith_label_studio.backend.events import read_event
 from tests.goldsmith_label_studio.backend.conversation import (
     CONFIG,
     WEAK,
@@ -27,6 +21,12 @@ from tests.goldsmith_label_studio.backend.conversation import (
     labels,
     setup,
 )
+
+from goldsmith.errors import InputError, ServerError
+from goldsmith_label_studio import MLBackend, serve_ml_backend
+from goldsmith_label_studio.backend.answers import Answers
+from goldsmith_label_studio.backend.debounced import Debounced
+from goldsmith_label_studio.backend.events import read_event
 
 TOKEN = "a token of mine"
 
@@ -128,7 +128,7 @@ def test_events_in_any_order_and_number_leave_the_same_answers(
         read_event(one, answers, None)
     # 1 was cancelled and 2 deleted; of "a" only 4 is left.
     assert answers.shares() == {"a": {"ham": 1.0}, "b": {"ham": 1.0}}
-    assert not any([read_event(one, answers, None) for one in order])
+    assert [read_event(one, answers, None) for one in order] == [False] * len(order)
 
 
 def test_several_annotators_share_a_text_and_a_bulk_event_tells_of_all() -> None:
