@@ -16,6 +16,7 @@ import goldsmith_label_studio
 from goldsmith.errors import InputError
 from goldsmith.serving import Server
 from goldsmith_recipes.labelled_texts import labelled_texts
+from goldsmith_recipes.ml_backend_command import _asked
 
 CONFIG = """<View><Text name="text" value="$text"/>
 <Choices name="label" toName="text"><Choice value="spam"/><Choice value="ham"/></Choices></View>"""
@@ -110,6 +111,16 @@ def test_the_command_serves_a_project_of_our_server_and_stops_on_ctrl_c(
     assert rest.endswith("Stopped.\n")
     assert "Traceback" not in errors
     assert (rows.parent / "rows.jsonl.answers.sqlite").is_file()
+
+
+def test_a_language_model_s_labels_come_with_its_confidence() -> None:
+    ask = _asked("local", None, None, {"a": {"spam": 1.0}, "b": {"ham": 1.0}})
+    texts = ["Win free money now!!!", "", "See you at home."]
+    answers = ask(texts)
+    assert len(answers) == len(texts)
+    assert {label for label, _ in answers} <= {"spam", "ham"}
+    assert all(0.5 <= confidence <= 1 for _, confidence in answers)  # of two labels, the likelier
+    assert ask(texts[:1]) == answers[:1]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from tests.goldsmith_label_studio.backend.conversation import (
 )
 
 from goldsmith.errors import InputError, ServerError
+from goldsmith.labels.text_classifier import TextClassifier
 from goldsmith_label_studio import MLBackend, serve_ml_backend
 from goldsmith_label_studio.backend.answers import Answers
 from goldsmith_label_studio.backend.debounced import Debounced
@@ -258,6 +259,27 @@ def test_with_a_token_nobody_else_is_heard() -> None:
 def test_examples_that_cannot_be_learnt_from_are_refused_at_the_start() -> None:
     with pytest.raises(InputError, match="sum to 1"):
         serve_ml_backend(WEAK | {"odd": {"ham": 3.0}})
+
+
+def test_the_old_model_answers_until_the_new_one_has_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    learning, go = threading.Event(), threading.Event()
+    fit = TextClassifier.fit
+
+    def slow(examples: Any) -> TextClassifier | None:
+        learning.set()
+        assert go.wait(20)
+        return fit(examples)
+
+    with serve_ml_backend(WEAK, quiet=0.05) as backend:
+        before = backend.version
+        monkeypatch.setattr(TextClassifier, "fit", slow)
+        post(backend, "/webhook", event("ANNOTATION_CREATED", 1, "free lunch", "ham")).raise_for_status()
+        assert learning.wait(20)
+        answer = post(backend, "/predict", ask(["free money"])).json()
+        assert (labels(answer), answer["model_version"]) == (["spam"], before)
+        go.set()
+        assert backend.settled()
+        assert backend.version != before
 
 
 def test_work_waits_for_quiet_and_is_never_done_twice_at_a_time() -> None:
