@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from goldsmith.errors import InputError
+
 __all__ = ["Answers"]
 
 _GONE = float("inf")
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS answers (project TEXT, annotation INTEGER, text TEXT, label TEXT, at REAL,"
+    " PRIMARY KEY (project, annotation))"
+)
 
 
 class Answers:
@@ -27,16 +33,22 @@ class Answers:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the file, made if missing with mode 0600; without one, what is answered is forgotten at the end."""
+        """Open the file, made if missing with mode 0600; without one, what is answered is forgotten at the end.
+
+        Raises:
+            InputError: the file cannot be made, or is another kind of file.
+        """
         self._lock = threading.Lock()
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-        self._database = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
-        self._database.execute(
-            "CREATE TABLE IF NOT EXISTS answers (project TEXT, annotation INTEGER, text TEXT, label TEXT, at REAL,"
-            " PRIMARY KEY (project, annotation))"
-        )
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)
+            self._database = sqlite3.connect(
+                path or ":memory:", check_same_thread=False, isolation_level=None, timeout=30
+            )
+            self._database.execute(_TABLE)
+        except (OSError, sqlite3.Error) as err:
+            raise InputError(f"{path} cannot keep answers: {err}. Choose another file") from err
 
     def put(self, project: str, annotation: int, text: str, label: str | None, at: datetime) -> bool:
         """Keep an annotation's label as of `at`; None where it was cancelled or leaves the question open."""

@@ -8,7 +8,7 @@ import logging
 import socket
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from goldsmith.errors import GoldsmithError, InputError
@@ -43,7 +43,6 @@ class _Refusal(Exception):  # noqa: N818 - an answer, not an error of ours
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: BackendServer
     server_version = "goldsmith"
     sys_version = ""
     timeout = 60
@@ -56,6 +55,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         _log.debug(format, *args)
+
+    @property
+    def _backend(self) -> BackendServer:
+        return cast("BackendServer", self.server)
 
     def _answer(self) -> None:
         try:
@@ -86,14 +89,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _called(self) -> dict[str, Any]:
         self._authorize()
         path = urlsplit(self.path).path.rstrip("/") or "/"
-        call = self.server.protocol.calls.get((self.command, path))
+        call = self._backend.protocol.calls.get((self.command, path))
         if call is None:
-            there = ", ".join(sorted({f"{method} {name}" for method, name in self.server.protocol.calls}))
+            there = ", ".join(sorted({f"{method} {name}" for method, name in self._backend.protocol.calls}))
             raise _Refusal(HTTPStatus.NOT_FOUND, f"no {self.command} {path[:100]} here; there are: {there}")
         return call(self._body() if self.command == "POST" else {})
 
     def _authorize(self) -> None:
-        wanted = self.server.token
+        wanted = self._backend.token
         if wanted is not None and not hmac.compare_digest(self._token().encode(), wanted.encode()):
             raise _Refusal(
                 HTTPStatus.UNAUTHORIZED, "wanted the token, as a Bearer or as the password of Basic"

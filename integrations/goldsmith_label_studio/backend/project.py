@@ -20,10 +20,10 @@ _AT_ONCE = 500
 
 
 class ServedProject:
-    """One project, through its server's API."""
+    """The project `id`, through its server's API."""
 
     def __init__(self, service: Service, project_id: str, question: str | None) -> None:
-        self._service, self._id, self._question = service, project_id, question
+        self.id, self._service, self._question = project_id, service, question
         self._page = f"/api/projects/{project_id}/"
 
     def connect(self, url: str, token: str | None) -> None:
@@ -34,7 +34,7 @@ class ServedProject:
         """
         here = [
             one
-            for one in self._service.json("GET", "/api/ml", params={"project": self._id})
+            for one in self._service.json("GET", "/api/ml", params={"project": self.id})
             if one["title"] == TITLE
         ]
         for one in here:
@@ -43,7 +43,7 @@ class ServedProject:
         keyed = (
             {"auth_method": "BASIC_AUTH", "basic_auth_user": TITLE, "basic_auth_pass": token} if token else {}
         )
-        body = {"url": url, "project": int(self._id), "title": TITLE, "is_interactive": True, **keyed}
+        body = {"url": url, "project": int(self.id), "title": TITLE, "is_interactive": True, **keyed}
         self._service.send("POST", "/api/ml", json=body)
         if token:
             # Label Studio makes the webhook itself, and gives it no password.
@@ -55,7 +55,7 @@ class ServedProject:
         """Take the answers that people gave while nobody listened."""
         project = self._service.json("GET", self._page)
         question, key = read_question(project["label_config"], self._question), project_key(project)
-        for task in listed(self._service, self._id, fields="all", query=queries.touched()):
+        for task in listed(self._service, self.id, fields="all", query=queries.touched()):
             keep_annotations(key, task, task["annotations"], question, answers)
 
     def order(self, version: str) -> None:
@@ -65,8 +65,8 @@ class ServedProject:
         version; predictions of our versions before are deleted, those of others are kept.
         """
         query = queries.unanswered()
-        open_tasks = [task["id"] for task in listed(self._service, self._id, include="id", query=query)]
-        project = Project(self._id, "", asked(self._service.json("GET", self._page)["label_config"]))
+        open_tasks = [task["id"] for task in listed(self._service, self.id, include="id", query=query)]
+        project = Project(self.id, "", asked(self._service.json("GET", self._page)["label_config"]))
         for start in range(0, len(open_tasks), _AT_ONCE):
             act(
                 self._service,
@@ -84,7 +84,7 @@ class ServedProject:
                     self._service.send("DELETE", f"{self._page}model-versions/", json=body)
 
     def _webhooks(self, url: str) -> list[dict[str, Any]]:
-        found = self._service.json("GET", "/api/webhooks/", params={"project": self._id})
+        found = self._service.json("GET", "/api/webhooks/", params={"project": self.id})
         return [one for one in found if one["url"] == url]
 
     def _drop_webhooks(self, url: str) -> None:

@@ -1,11 +1,12 @@
 """Start an ML backend for Label Studio."""
 
+import logging
 import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from goldsmith.errors import InputError, ServerError
+from goldsmith.errors import GoldsmithError, InputError, ServerError
 from goldsmith.labels.text_classifier import Shares
 from goldsmith.serving import open_port
 from goldsmith.serving.credentials import is_loopback
@@ -20,6 +21,7 @@ from goldsmith_label_studio.backend.protocol import Protocol
 
 __all__ = ["MLBackend", "serve_ml_backend"]
 
+_log = logging.getLogger(__name__)
 _SHORTEST = 12
 
 
@@ -108,9 +110,11 @@ class MLBackend:
 
     def _renew(self) -> None:
         self._model.retrain()
-        for project in self._projects:
-            if self.version:
+        for project in self._projects if self.version else []:
+            try:
                 project.order(self.version)
+            except GoldsmithError as err:  # of one project only; the next event tries again
+                _log.warning("project %s keeps the order it had: %s", project.id, err)
 
 
 def serve_ml_backend(
@@ -149,7 +153,7 @@ def serve_ml_backend(
 
     Raises:
         ServerError: the port is in use, or the backend would be open to a network without a good token.
-        InputError: `labelled` cannot be learnt from.
+        InputError: `labelled` cannot be learnt from, or `answers` is another kind of file.
         MissingExtraError: scikit-learn is not installed (extra `labels`).
     """
     if token is not None and (len(token) < _SHORTEST or not token.isascii() or not token.isprintable()):

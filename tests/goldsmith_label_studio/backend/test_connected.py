@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.goldsmith_label_studio.backend.conversation import CONFIG, WEAK
 
-from goldsmith.errors import ReviewError
+from goldsmith.errors import InputError, ReviewError
 from goldsmith.serving import Server
 from goldsmith_label_studio import LabelStudioAdapter, MLBackend, connect, serve_ml_backend
 from goldsmith_label_studio.server import add_reviewer
@@ -177,6 +177,20 @@ def test_a_project_that_asks_for_other_labels_is_told_so_by_label_studio(
     made = studio.service.json("POST", "/api/projects/", json={"title": "other", "label_config": other})
     with pytest.raises(ReviewError, match=r"does not offer: \['ham'\]"):
         backend.connect(studio, str(made["id"]))
+
+
+def test_a_project_that_is_deleted_does_not_keep_others_from_their_order(
+    studio: LabelStudioAdapter, project: str, backend: MLBackend
+) -> None:
+    made = studio.service.json("POST", "/api/projects/", json={"title": "gone soon", "label_config": CONFIG})
+    backend.connect(studio, str(made["id"]))
+    assert backend.settled()
+    studio.service.send("DELETE", f"/api/projects/{made['id']}/")
+    backend.connect(studio, project)
+    assert backend.settled()
+    assert next_text(studio, project) == "money at home"
+    with pytest.raises(InputError, match="has a number"):
+        backend.connect(studio, "my project")
 
 
 def test_predictions_of_others_stay(studio: LabelStudioAdapter, project: str, backend: MLBackend) -> None:

@@ -151,6 +151,13 @@ def test_answers_outlive_the_backend(tmp_path: Path) -> None:
         assert backend.version == version
 
 
+def test_another_file_is_not_taken_for_answers(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no database " * 200)
+    with pytest.raises(InputError, match="cannot keep answers"):
+        serve_ml_backend(answers=tmp_path / "notes.txt")
+    assert (tmp_path / "notes.txt").read_text().startswith("no database")
+
+
 def test_a_language_model_answers_until_people_have_said_enough() -> None:
     asked: list[str] = []
 
