@@ -1,7 +1,8 @@
 """Review in Label Studio: an adapter for `goldsmith.review`, and the server itself from pip alone."""
 
 from goldsmith_label_studio.adapter import LabelStudioAdapter
+from goldsmith_label_studio.backend import MLBackend, serve_ml_backend
 from goldsmith_label_studio.connect import connect
 from goldsmith_label_studio.server import add_reviewer, serve
 
-__all__ = ["LabelStudioAdapter", "add_reviewer", "connect", "serve"]
+__all__ = ["LabelStudioAdapter", "MLBackend", "add_reviewer", "connect", "serve", "serve_ml_backend"]

@@ -37,6 +37,11 @@ class LabelStudioAdapter:
         self._writers: dict[str, TaskWriter] = {}
         self.server = service.url
 
+    @property
+    def service(self) -> Service:
+        """The server's API, with this adapter's key."""
+        return self._service
+
     def project(self, run: str) -> Project | None:
         """Find the project whose description has the line "goldsmith run: `run`"."""
         for found in self._projects():

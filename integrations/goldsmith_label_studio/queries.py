@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from goldsmith_label_studio.tasks import ID
 
-__all__ = ["by_ids", "touched"]
+__all__ = ["by_ids", "touched", "unanswered"]
 
 _LONGEST = 6000
 
@@ -36,6 +36,11 @@ def touched() -> str:
             _filter("draft_exists", "equal", "Boolean", value=True),
         ],
     )
+
+
+def unanswered() -> str:
+    """Return the query for tasks that nobody has answered yet."""
+    return _query("and", [_filter("total_annotations", "equal", "Number", 0)])
 
 
 def _filter(column: str, operator: str, kind: str, value: object) -> dict[str, object]:

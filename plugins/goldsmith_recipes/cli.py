@@ -14,7 +14,9 @@ from goldsmith.errors import GoldsmithError
 from goldsmith_recipes.active_command import add_active_learning
 from goldsmith_recipes.augment_command import add_augment
 from goldsmith_recipes.cost_command import add_cost
+from goldsmith_recipes.backup_commands import add_backups
 from goldsmith_recipes.generation_commands import add_commands
+from goldsmith_recipes.ml_backend_command import add_ml_backend
 
 __all__ = ["app", "main"]
 
@@ -30,7 +32,9 @@ preview_app = typer.Typer(help="Run a recipe on a few rows, show them, keep noth
 review_app = typer.Typer(
     help="Send a finished run to review and bring the reviews home.", no_args_is_help=True
 )
-serve_app = typer.Typer(help="Start a review server on this machine, from pip alone.", no_args_is_help=True)
+serve_app = typer.Typer(
+    help="Start a review server, or a model for one, on this machine, from pip alone.", no_args_is_help=True
+)
 app.add_typer(run_app, name="run")
 app.add_typer(preview_app, name="preview")
 app.add_typer(review_app, name="review")
@@ -254,6 +258,10 @@ def serve_label_studio(
         from goldsmith_label_studio import serve
 
         _serve("Label Studio", lambda: serve(data=data, host=host, port=port, password=password))
+
+
+add_ml_backend(serve_app)
+add_backups(app)
 
 
 def _serve(title: str, start: Callable[[], Any]) -> None:

@@ -133,7 +133,19 @@ def test_doctor_names_the_remedy_for_what_is_missing(goldsmith: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["run", "labels"], ["preview", "labels"], ["report"], ["review"], ["serve"], ["doctor"]]
+    "command",
+    [
+        [],
+        ["run", "labels"],
+        ["preview", "labels"],
+        ["report"],
+        ["review"],
+        ["serve"],
+        ["serve", "ml-backend"],
+        ["backup"],
+        ["restore"],
+        ["doctor"],
+    ],
 )
 def test_every_command_explains_itself(goldsmith: Any, command: list[str]) -> None:
     done = goldsmith(*command, "--help")

@@ -1,5 +1,6 @@
 """Review servers on this machine: an environment of their own, one process, generated credentials."""
 
+from goldsmith.serving.backup import back_up, restore
 from goldsmith.serving.credentials import Credentials
 from goldsmith.serving.environment import Environment
 from goldsmith.serving.home import home
@@ -17,7 +18,9 @@ __all__ = [
     "ReviewerLogin",
     "Server",
     "ServerProcess",
+    "back_up",
     "home",
     "launch",
     "open_port",
+    "restore",
 ]
