@@ -31,13 +31,14 @@ _FIRST = (
     "goldsmith_argilla/",
     "goldsmith_label_studio/",
     "goldsmith_distilabel/review/",
+    "goldsmith_recipes/test_serve_ml_backend.py",
     "notebooks/",
     "goldsmith_distilabel/test_every_step.py",
     "house/",
     "goldsmith_distilabel/pipeline/test_ray_pipeline.py",
     "goldsmith_recipes/",
 )
-_WITH_SERVERS = tuple(f"tests/{place}" for place in _FIRST[:6])
+_WITH_SERVERS = tuple(f"tests/{place}" for place in _FIRST[:7])
 _INDEPENDENT = ("tests/house/", "tests/notebooks/")
 
 

@@ -13,8 +13,8 @@ from goldsmith import __version__
 from goldsmith.errors import GoldsmithError
 from goldsmith_recipes.active_command import add_active_learning
 from goldsmith_recipes.augment_command import add_augment
-from goldsmith_recipes.cost_command import add_cost
 from goldsmith_recipes.backup_commands import add_backups
+from goldsmith_recipes.cost_command import add_cost
 from goldsmith_recipes.generation_commands import add_commands
 from goldsmith_recipes.ml_backend_command import add_ml_backend
 
