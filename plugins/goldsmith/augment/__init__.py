@@ -2,11 +2,15 @@
 
 from goldsmith.augment.augmented import Augmented, Edit, Span, edited, unchanged
 from goldsmith.augment.cased import cased
+from goldsmith.augment.other_forms.renamed_code import renamed_code
+from goldsmith.augment.other_forms.varied_turns import varied_turns
 from goldsmith.augment.replacing.code_switch import code_switched, read_dictionary
 from goldsmith.augment.replacing.contextual_replacement import Proposer, Replacing, replaced
 from goldsmith.augment.replacing.entity_swap import entity_swapped, surfaces_by_label
+from goldsmith.augment.replacing.inflections import Inflection, inflected_synonyms, read_unimorph
 from goldsmith.augment.replacing.label_words import label_words
 from goldsmith.augment.replacing.replaceable import Guarded, fits, replaceable
+from goldsmith.augment.replacing.transliterate import STANDARDS, Standard, restored, transliterated
 from goldsmith.augment.replacing.word_neighbours import NeighbourProposer, WordNeighbours
 from goldsmith.augment.rewriting.attributes import (
     own_values,
@@ -40,16 +44,19 @@ __all__ = [
     "KEYBOARDS",
     "NOISE_KINDS",
     "OCR_CONFUSIONS",
+    "STANDARDS",
     "STOP_WORDS",
     "Augmented",
     "Bounds",
     "Edit",
     "Guarded",
+    "Inflection",
     "NeighbourProposer",
     "Proposer",
     "Replacing",
     "Similarity",
     "Span",
+    "Standard",
     "TfIdf",
     "Token",
     "WordNeighbours",
@@ -68,6 +75,7 @@ __all__ = [
     "fit_tf_idf",
     "fits",
     "flip_reason",
+    "inflected_synonyms",
     "label_words",
     "marked",
     "misread",
@@ -80,18 +88,23 @@ __all__ = [
     "read_dictionary",
     "read_proposal",
     "read_texts",
+    "read_unimorph",
     "read_values",
     "read_wordnet",
+    "renamed_code",
     "replace_by_tf_idf",
     "replaceable",
     "replaced",
+    "restored",
     "rewritten",
     "seeded",
     "surfaces",
     "surfaces_by_label",
     "texts_schema",
     "tokenize",
+    "transliterated",
     "unchanged",
     "unmarked",
     "values_schema",
+    "varied_turns",
 ]

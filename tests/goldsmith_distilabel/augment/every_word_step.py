@@ -4,9 +4,13 @@ from tests.goldsmith_distilabel.generate.every_step import Case
 
 from goldsmith_distilabel.augment import (
     CharacterNoise,
+    CodeVariation,
+    ConversationVariation,
+    DictionaryReplacement,
     EasyDataAugmentation,
     RandomPunctuation,
     TfIdfReplacement,
+    Transliterate,
 )
 
 __all__ = ["CHANGING_WORDS"]
@@ -21,6 +25,28 @@ def reviews(step: str) -> list[dict[str, str]]:
 
 CHANGING_WORDS: dict[str, Case] = {
     "CharacterNoise": Case(make=lambda: CharacterNoise(name="character_noise"), rows=reviews("n-word-")),
+    "CodeVariation": Case(
+        make=lambda: CodeVariation(name="code_variation"),
+        rows=[
+            {"id": f"code-{number}", "code": code}
+            for number, code in enumerate(["def f(x):\n    y = x\n    return y\n", "no code"])
+        ],
+    ),
+    "ConversationVariation": Case(
+        make=lambda: ConversationVariation(name="conversation_variation", n=2),
+        rows=[
+            {"id": f"turns-{number}", "conversation": [{"role": "user", "content": text}]}
+            for number, text in enumerate(["Where is my parcel?", "..."])
+        ],
+    ),
+    "DictionaryReplacement": Case(
+        make=lambda: DictionaryReplacement(name="dictionary_replacement", synonyms={"film": ["movie"]}),
+        rows=reviews("d-word-"),
+    ),
+    "Transliterate": Case(
+        make=lambda: Transliterate(name="transliterate", standard="ISO 9"),
+        rows=[{"id": f"letters-{number}", "text": text} for number, text in enumerate(["Щука", "none"])],
+    ),
     "EasyDataAugmentation": Case(
         make=lambda: EasyDataAugmentation(name="eda", n_aug=2), rows=reviews("e-word-")
     ),

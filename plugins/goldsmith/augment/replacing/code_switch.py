@@ -50,6 +50,7 @@ def code_switched(
     spans: Sequence[Span] = (),
     in_spans: bool = False,
     seed: int = 0,
+    operation: str = OPERATION,
 ) -> list[Augmented]:
     """Return up to `n` different texts with some words in another language, or one with the reason why there is none.
 
@@ -65,6 +66,7 @@ def code_switched(
         spans: of the text.
         in_spans: also switch words in spans, which then cover the translation.
         seed: of the draws.
+        operation: what to call it: a dictionary of one language with itself makes no code-switch.
 
     Raises:
         InputError: an option is out of bounds.
@@ -84,7 +86,7 @@ def code_switched(
         if (others := _others(token.text, known.get(normalise(token.text), ())))
     ]
     if not choices:
-        return [unchanged(text, OPERATION, "no word is in the dictionary", spans)]
+        return [unchanged(text, operation, "no word is in the dictionary", spans)]
     count = max(1, round(rate * len(choices)))
     made: dict[str, Augmented] = {}
     for number in range(3 * n):  # some draws come out alike
@@ -93,7 +95,7 @@ def code_switched(
             Edit(token.start, token.end, cased(rng.choice(others), token.text))
             for token, others in rng.sample(choices, count)
         ]
-        one = edited(text, edits, OPERATION, spans)
+        one = edited(text, edits, operation, spans)
         made.setdefault(one.text, one)
         if len(made) == n:
             break

@@ -1,0 +1,1 @@
+"""Variants of what is no plain text: code and conversations."""
