@@ -82,6 +82,8 @@ def augment(
         say(f"    {plan.reason}")
         say("3/3 Make, measure and save")
         made = _made(plan, rows, [row["text"] for row in tests], options)
+        for one in made.kept[:: len(made.kept) // 3 or 1][:3]:
+            say(f"    {_short(rows[one.parent]['text'])}\n    -> {_short(one.text)} ({one.operation})")
         kept, refused = (
             [_row(one, rows, plan, options) for one in part] for part in (made.kept, made.refused)
         )
@@ -141,6 +143,10 @@ def _made(plan: Plan, rows: Rows, held_out: Sequence[str], options: AugmentOptio
         else None
     )
     return new_texts(plan.technique, texts, labels, plan.per_text, gate, seed=options.seed)
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:90]
 
 
 def _row(one: NewText, rows: Rows, plan: Plan, options: AugmentOptions) -> dict[str, Any]:

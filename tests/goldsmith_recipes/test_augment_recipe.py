@@ -58,6 +58,7 @@ def test_the_command_makes_rows_that_know_their_originals_and_keeps_the_held_out
     report = (out / "report.html").read_text()
     assert "What was tried" in report
     assert summary["reason"].split(":")[0] in done.out
+    assert done.out.count("    -> ") == 3
 
 
 def test_the_preview_shows_each_technique_and_writes_nothing(goldsmith: Any, tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ def _senses(cells: str) -> tuple[Sense, ...]:
     found = []
     for cell in cells.split("\t"):
         count, _, words = cell.partition(" ")
-        synonyms = (Synonym(word[:-1], (int(word[-1]) + 0.5) / 10) for word in words.split("|") if word)
+        synonyms = [Synonym(word[:-1], _SHARES[word[-1]]) for word in words.split("|")] if words else ()
         found.append(Sense(int(count), tuple(synonyms)))
     return tuple(found)
+
+
+_SHARES = {str(tenth): (tenth + 0.5) / 10 for tenth in range(10)}
