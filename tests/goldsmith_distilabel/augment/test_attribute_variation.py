@@ -161,7 +161,8 @@ def test_any_text_can_be_an_example_and_be_turned() -> None:
     assert sum(row["operation"] == "counterfactual" for row in out) == len(rows) - 3
 
 
-def test_the_local_model_writes_a_text_for_each_label(llm: LocalLLM) -> None:
+def test_the_local_model_writes_a_text_for_each_label() -> None:
+    llm = LocalLLM(n_ctx=512)  # a step unloads its model: not the one that tests share
     made = AttributeVariation(
         name="vary", llm=llm, what="reviews of films", num_texts=1, dimensions=DIMENSIONS, max_new_tokens=32
     )

@@ -146,7 +146,8 @@ def test_any_text_gives_a_text_or_a_reason() -> None:
         json.dumps(row, ensure_ascii=False).encode()
 
 
-def test_the_local_model_translates_or_its_answer_is_dropped(llm: LocalLLM) -> None:
+def test_the_local_model_translates_or_its_answer_is_dropped() -> None:
+    llm = LocalLLM(n_ctx=512)  # a step unloads its model: not the one that tests share
     made = BackTranslation(name="back", llm=llm, pivots=["fr"], max_new_tokens=32)
     given, back = processed(made, {"text": "The film was a joy to watch."})
     assert given["keep"]

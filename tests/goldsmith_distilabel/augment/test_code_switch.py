@@ -85,7 +85,8 @@ def test_any_text_gives_a_text_or_a_reason() -> None:
         row["text"].encode()
 
 
-def test_the_local_model_switches_or_its_answer_is_dropped(llm: LocalLLM) -> None:
+def test_the_local_model_switches_or_its_answer_is_dropped() -> None:
+    llm = LocalLLM(n_ctx=512)  # a step unloads its model: not the one that tests share
     step = CodeSwitch(name="s", llm=llm, embedded="French", max_new_tokens=32)
     given, made = processed(step, {"text": "The film was a joy to watch."})
     assert given["keep"]

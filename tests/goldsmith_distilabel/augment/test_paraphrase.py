@@ -148,7 +148,8 @@ def test_any_text_gives_a_text_or_a_reason() -> None:
     ]
 
 
-def test_the_local_model_paraphrases_or_its_answer_is_dropped_with_a_reason(llm: LocalLLM) -> None:
+def test_the_local_model_paraphrases_or_its_answer_is_dropped_with_a_reason() -> None:
+    llm = LocalLLM(n_ctx=512)  # a step unloads its model: not the one that tests share
     step = Paraphrase(name="p", llm=llm, n=1, max_new_tokens=48)
     original, made = processed(step, {"text": "The film was a joy to watch.", "label": "positive"})
     assert original["keep"]

@@ -75,7 +75,8 @@ def test_any_text_gives_a_text_or_a_reason() -> None:
     assert all(row["drop_reason"].startswith("Translate-train: ") for row in rows[1::2])  # no word is known
 
 
-def test_the_local_model_translates_or_its_answer_is_dropped(llm: LocalLLM) -> None:
+def test_the_local_model_translates_or_its_answer_is_dropped() -> None:
+    llm = LocalLLM(n_ctx=512)  # a step unloads its model: not the one that tests share
     step = TranslateTrain(name="t", llm=llm, targets=["fr"], max_new_tokens=32)
     given, made = processed(step, {"text": "The film was a joy to watch."})
     assert given["keep"]

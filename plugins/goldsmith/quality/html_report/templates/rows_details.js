@@ -12,7 +12,10 @@ class RowsDetails {
     this.dialog.querySelector(".rows-next").addEventListener("click", () => this.turn(1));
     this.dialog.querySelector(".rows-close").addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
-    this.dialog.addEventListener("close", () => this.list.view.focus({ preventScroll: true }));
+    this.dialog.addEventListener("close", () => {
+      // The event comes a moment after the dialog is gone: whoever is at the search already stays there.
+      if (!document.activeElement?.matches("input")) this.list.view.focus({ preventScroll: true });
+    });
     this.dialog.addEventListener("keydown", (event) => this.press(event));
   }
 
