@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from pydantic import Field
+
 from goldsmith.augment import Augmented, Span, Standard, transliterated
 from goldsmith_distilabel.augment.augment_step import AugmentStep
 
@@ -11,11 +13,13 @@ __all__ = ["Transliterate"]
 class Transliterate(AugmentStep):
     """Write the words of a script in Latin letters, as people do who have no keyboard for it, though seldom by a standard.
 
-    `goldsmith.augment.transliterated` has the standards: "ISO 9" for Cyrillic, "Buckwalter" for Arabic, "ISO 15919" for Devanagari. Numbers,
-    addresses, placeholders, code and other scripts stay; spans cover the same words.
+    `goldsmith.augment.transliterated` has the standards: "ISO 9" for Cyrillic, "ICAO 9303" for Russian, "Ukrainian 2010", "Gaj" for
+    Serbian, "ELOT 743" for Greek, "Buckwalter" for Arabic, "ISO 15919" for Devanagari, "Revised Romanization" for Hangul. Numbers, addresses,
+    placeholders, code, other scripts and what is protected stay; spans cover the same words.
 
     Attributes:
         standard: one of these.
+        protect: words and phrases that stay, in whatever case.
         column: the text.
         spans_column: of labelled spans in it, `[{"start", "end", "label"}, ...]` in code points; "": it has none.
         keep_originals: whether the given rows come out too.
@@ -52,7 +56,8 @@ class Transliterate(AugmentStep):
     technique: ClassVar[str] = "Transliteration"
 
     standard: Standard
+    protect: list[str] = Field(default_factory=list)
 
     def _augmented(self, text: str, spans: list[Span], row: dict[str, Any]) -> list[Augmented]:
         del row
-        return [transliterated(text, self.standard, spans)]
+        return [transliterated(text, self.standard, spans, self.protect)]

@@ -10,7 +10,7 @@ from goldsmith.augment.augmented import Span, edited
 from goldsmith.augment.tokens import Token, tokenize
 from goldsmith.errors import InputError
 
-__all__ = ["Segment", "Wording", "merged", "within", "wording"]
+__all__ = ["Segment", "Wording", "merged", "protected_parts", "within", "wording"]
 
 Segment = Callable[[str], Iterable[str]]
 """Cuts a text without blanks into its words, as `jieba.lcut` does."""
@@ -72,7 +72,7 @@ def wording(
     """
     edited(text, (), "", spans)
     tokens = tuple(tokenize(text) if segment is None else _cut(tokenize(text), segment))
-    fixed = merged([*((span.start, span.end) for span in spans), *_protected(text, frozenset(protect))])
+    fixed = merged([*((span.start, span.end) for span in spans), *protected_parts(text, protect)])
     kinds = {"word"} if segment is None else {"word", "unspaced"}
     words = [place for place, token in enumerate(tokens) if token.kind in kinds]
     if fixed:
@@ -103,10 +103,14 @@ def _cut(tokens: Iterable[Token], segment: Segment) -> Iterator[Token]:
             at += len(piece)
 
 
-def _protected(text: str, phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
-    pattern = _phrases(phrases)
-    if pattern is not None:
-        yield from (found.span() for found in pattern.finditer(text))
+def protected_parts(text: str, phrases: Collection[str]) -> list[tuple[int, int]]:
+    """Return where words and phrases stand in a text, in whatever case, in order and apart.
+
+    >>> protected_parts("Bob met bobby and BOB", ["bob"])
+    [(0, 3), (18, 21)]
+    """
+    pattern = _phrases(frozenset(phrases))
+    return merged(found.span() for found in pattern.finditer(text)) if pattern else []
 
 
 @lru_cache(maxsize=256)

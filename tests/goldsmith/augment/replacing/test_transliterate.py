@@ -20,7 +20,7 @@ from goldsmith.errors import InputError
         ("Київ", "ISO 9", "Kiïv"),
         ("Љубљана", "ISO 9", "L\u0302ubl\u0302ana"),
         ("كتاب", "Buckwalter", "ktAb"),
-        ("السَّلامُ عَلَيْكُم", "Buckwalter", "Alsa~lAmu Ealayokum"),
+        ("السَّلامُ عَلَيْكُم", "Buckwalter", "Als~alAmu Ealayokum"),
         ("नमस्ते", "ISO 15919", "namastē"),
         ("संस्कृत", "ISO 15919", "saṁskr\u0325ta"),
         ("देवनागरी", "ISO 15919", "dēvanāgarī"),
