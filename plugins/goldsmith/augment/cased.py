@@ -6,8 +6,8 @@ __all__ = ["cased"]
 def cased(word: str, like: str) -> str:
     """Return `word` with capitals where `like` has them: in front, or everywhere.
 
-    >>> cased("movie", "Film"), cased("movie", "FILM"), cased("movie", "film"), cased("movie", "I")
-    ('Movie', 'MOVIE', 'movie', 'Movie')
+    >>> cased("movie", "Film"), cased("movie", "FILM"), cased("PC", "film"), cased("movie", "I")
+    ('Movie', 'MOVIE', 'PC', 'Movie')
     """
     if len(like) > 1 and like.isupper():
         return word.upper()

@@ -12,7 +12,7 @@ from goldsmith.augment import Augmented, Span
 from goldsmith.data import derived_id, provenance
 from goldsmith.errors import InputError
 
-__all__ = ["AUGMENTED", "AugmentStep", "is_augmented", "new_row", "spans_of"]
+__all__ = ["AUGMENTED", "AugmentStep", "given_row", "is_augmented", "new_row", "spans_of"]
 
 AUGMENTED = ["id", "keep", "drop_reason", "operation", "provenance"]
 
@@ -51,8 +51,7 @@ class AugmentStep(Step):
         yield [made for row in rows for made in self._rows_of(row)]
 
     def _rows_of(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        whole = {"keep": True, "drop_reason": "", "operation": "", "provenance": provenance("given")}
-        row = row | {name: value for name, value in whole.items() if row.get(name) is None}
+        row = given_row(row)
         if row["keep"] is False or is_augmented(row):
             yield row
             return
@@ -75,6 +74,12 @@ class AugmentStep(Step):
     @abstractmethod
     def _augmented(self, text: str, spans: list[Span], row: dict[str, Any]) -> list[Augmented]:
         """Return the texts made of one, or one `Augmented` with the reason why there is none."""
+
+
+def given_row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with all columns of augmented ones, as one that was given where they are missing or None."""
+    whole = {"keep": True, "drop_reason": "", "operation": "", "provenance": provenance("given")}
+    return row | {name: value for name, value in whole.items() if row.get(name) is None}
 
 
 def is_augmented(row: dict[str, Any]) -> bool:

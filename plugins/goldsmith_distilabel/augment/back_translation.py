@@ -1,6 +1,5 @@
 """A text translated into another language and back."""
 
-import asyncio
 from typing import ClassVar
 
 from pydantic import Field, field_validator
@@ -8,6 +7,7 @@ from pydantic import Field, field_validator
 from goldsmith.augment import Augmented, Span, rewritten, unchanged
 from goldsmith.errors import InputError
 from goldsmith_distilabel.augment.translates_rows import TranslatesRows
+from goldsmith_distilabel.generate.all_done import each_part
 from goldsmith_distilabel.prompting import Asking, AskingError, Row
 
 __all__ = ["BackTranslation"]
@@ -112,12 +112,7 @@ class BackTranslation(TranslatesRows):
         Raises:
             AskingError: nothing came of any.
         """
-        parts = await asyncio.gather(
-            *(self._there_and_back(text, pivot, row, asking) for pivot in self.pivots)
-        )
-        failures = [part for part in parts if isinstance(part, AskingError)]
-        if len(failures) == len(parts):
-            raise failures[0]
+        parts = await each_part(self._there_and_back(text, pivot, row, asking) for pivot in self.pivots)
         names = [f"back-translation: {pivot}" for pivot in self.pivots]
         came = [(name, part) for name, part in zip(names, parts, strict=True) if isinstance(part, str)]
         made = rewritten(
@@ -135,11 +130,8 @@ class BackTranslation(TranslatesRows):
         ]
         return [*made, *lost]
 
-    async def _there_and_back(self, text: str, pivot: str, row: Row, asking: Asking) -> str | AskingError:
-        try:
-            there = await self.translated(text, self.text_language, pivot, row, asking)
-            if not there.strip():
-                return AskingError("no_answer", f"the translation into {pivot} is empty")
-            return await self.translated(there, pivot, self.text_language, row, asking)
-        except AskingError as err:
-            return err
+    async def _there_and_back(self, text: str, pivot: str, row: Row, asking: Asking) -> str:
+        there = await self.translated(text, self.text_language, pivot, row, asking)
+        if not there.strip():
+            raise AskingError("no_answer", f"the translation into {pivot} is empty")
+        return await self.translated(there, pivot, self.text_language, row, asking)

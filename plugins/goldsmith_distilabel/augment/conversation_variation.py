@@ -10,7 +10,7 @@ from pydantic import Field
 from goldsmith.augment import Augmented, aeda, character_noise, eda, varied_turns
 from goldsmith.data import derived_id, provenance
 from goldsmith.errors import InputError
-from goldsmith_distilabel.augment.augment_step import AUGMENTED, is_augmented
+from goldsmith_distilabel.augment.augment_step import AUGMENTED, given_row, is_augmented
 
 __all__ = ["ConversationVariation"]
 
@@ -85,8 +85,7 @@ class ConversationVariation(Step):
         yield [made for row in rows for made in self._rows_of(row)]
 
     def _rows_of(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        whole = {"keep": True, "drop_reason": "", "operation": "", "provenance": provenance("given")}
-        row = row | {name: value for name, value in whole.items() if row.get(name) is None}
+        row = given_row(row)
         if row["keep"] is False or is_augmented(row):
             yield row
             return

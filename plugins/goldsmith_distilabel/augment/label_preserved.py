@@ -172,9 +172,9 @@ class LabelPreserved(GlobalStep):
         new = [row for row in standing if is_augmented(row)]
         for row in new:
             if _parent(row) not in place:
-                split = "its original is in another split" if _parent(row) in elsewhere else ""
-                _refuse(row, f"split: {split}" if split else "original: it is not among the rows")
-        self._judge_rows([row for row in new if row["keep"]], learnt, place, [*originals])
+                other_split = _parent(row) in elsewhere
+                _refuse(row, _OTHER_SPLIT if other_split else "original: it is not among the rows")
+        self._judge_rows([row for row in new if row["keep"]], learnt, place, originals)
         yield rows
 
     def _trains(self, row: Row) -> bool:
@@ -246,6 +246,7 @@ class LabelPreserved(GlobalStep):
         return str(row.get(self.label_column))
 
 
+_OTHER_SPLIT = "split: its original is in another split"
 _NOT_ASKED = {"asked": False, "probability": 0.0, "likeness": 0.0, "change": 0.0}
 
 

@@ -1,6 +1,5 @@
 """Labelled texts in another language, with their spans."""
 
-import asyncio
 from dataclasses import replace
 from typing import ClassVar
 
@@ -9,6 +8,7 @@ from pydantic import Field, field_validator
 from goldsmith.augment import Augmented, Bounds, Span, marked, rewritten, unchanged, unmarked
 from goldsmith.errors import InputError
 from goldsmith_distilabel.augment.translates_rows import TranslatesRows
+from goldsmith_distilabel.generate.all_done import each_part
 from goldsmith_distilabel.prompting import Asking, AskingError, Row
 
 __all__ = ["TranslateTrain"]
@@ -109,26 +109,17 @@ class TranslateTrain(TranslatesRows):
         with_marks, problem = marked(text, spans)
         if problem:
             return [unchanged(text, names[0], problem, spans)]
-        parts = await asyncio.gather(
-            *(self._one(with_marks, target, row, asking, markers=bool(spans)) for target in self.targets)
+        source, markers = self.text_language, bool(spans)
+        parts = await each_part(
+            self.translated(with_marks, source, target, row, asking, markers=markers)
+            for target in self.targets
         )
-        failures = [part for part in parts if isinstance(part, AskingError)]
-        if len(failures) == len(parts):
-            raise failures[0]
         return [
             unchanged(text, name, str(part), spans)
             if isinstance(part, AskingError)
             else self._read(text, spans, part, name)
             for name, part in zip(names, parts, strict=True)
         ]
-
-    async def _one(
-        self, text: str, target: str, row: Row, asking: Asking, *, markers: bool
-    ) -> str | AskingError:
-        try:
-            return await self.translated(text, self.text_language, target, row, asking, markers=markers)
-        except AskingError as err:
-            return err
 
     def _read(self, text: str, spans: list[Span], translation: str, name: str) -> Augmented:
         plain, moved, problem = unmarked(translation, spans)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy.typing as npt
 
@@ -185,7 +186,7 @@ class LabelGate:
     def _negation(self, text: str, label: str, parent: int) -> str:
         if not self._keep_negations or label != self._labels[parent]:
             return ""
-        before, after = (read(one, self._language).negations for one in (self._texts[parent], text))
+        before, after = _negations(self._texts[parent], self._language), _negations(text, self._language)
         return "" if before == after else f"negation: denies {after} times, its original {before}"
 
     def _drift(self, change: float, near: float | None, label: str, parent: int) -> str:
@@ -210,3 +211,8 @@ class LabelGate:
         if found.plausible[at] <= self._significance < found.original_plausible[at]:
             return f"label: {label} is less plausible than in {1 - found.plausible[at]:.0%} of its originals"
         return ""
+
+
+@lru_cache(maxsize=256)  # an original is compared with each of its variants
+def _negations(text: str, language: str) -> int:
+    return read(text, language).negations

@@ -1,6 +1,7 @@
 """How far a new text is from its original."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -77,5 +78,6 @@ def least_likeness(
     return float(np.quantile(cosines, share))
 
 
-def _pieces(text: str) -> list[str]:
-    return [token.text.casefold() for token in tokenize(text) if token.kind != "space"][:_LONGEST]
+@lru_cache(maxsize=256)  # an original is compared with each of its variants
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(token.text.casefold() for token in tokenize(text) if token.kind != "space")[:_LONGEST]

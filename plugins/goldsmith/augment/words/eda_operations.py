@@ -7,10 +7,11 @@ from functools import lru_cache
 from random import Random
 
 from goldsmith.augment.augmented import Augmented
+from goldsmith.augment.cased import cased
 from goldsmith.augment.wordnet import WordNet
 from goldsmith.augment.words.reworded import reworded
 from goldsmith.augment.words.stop_words import is_stop_word
-from goldsmith.augment.words.synonyms import has_synonyms, in_case_of, synonyms_at
+from goldsmith.augment.words.synonyms import has_synonyms, synonyms_at
 from goldsmith.augment.words.wording import Wording
 
 __all__ = ["OPERATIONS", "Lexicon"]
@@ -54,7 +55,7 @@ def _synonym_replacement(given: Wording, alpha: float, chance: Random, lexicon: 
     for number in sorted(range(len(given.words)), key=lambda _: chance.random()):
         found = lexicon.synonyms(given, number)
         if found:
-            replaced[number] = in_case_of(given.word(number), chance.choice(found))
+            replaced[number] = cased(chance.choice(found), given.word(number))
         if len(replaced) == n:
             break
     return reworded(given, "synonym replacement", replaced, articles=lexicon.language == "en")

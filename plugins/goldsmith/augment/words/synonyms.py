@@ -7,7 +7,7 @@ from goldsmith.augment.wordnet import POS, Pos, WordNet
 from goldsmith.augment.words.english import Surroundings, inflected, likeliest, readings, surroundings
 from goldsmith.augment.words.wording import Wording
 
-__all__ = ["has_synonyms", "in_case_of", "synonyms_at"]
+__all__ = ["has_synonyms", "synonyms_at"]
 
 _ENDS = frozenset('.!?:;"\u201c\u201e\u00bb([\u2022\u2026')
 _LIKE_NAMES = frozenset({"NN", "VB", "VBP"})
@@ -46,17 +46,6 @@ def has_synonyms(word: str, wordnet: WordNet) -> bool:
         for reading in readings(word, wordnet)
         for one in wordnet.synonyms(reading.lemma, reading.pos)
     )
-
-
-def in_case_of(word: str, other: str) -> str:
-    """Return another word with the capitals of a word.
-
-    >>> in_case_of("Car", "motor vehicle"), in_case_of("CAR", "auto"), in_case_of("car", "PC")
-    ('Motor vehicle', 'AUTO', 'PC')
-    """
-    if len(word) > 1 and word.isupper():
-        return other.upper()
-    return other[:1].upper() + other[1:] if word[:1].isupper() else other
 
 
 @lru_cache(maxsize=100_000)

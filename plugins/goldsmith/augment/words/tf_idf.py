@@ -8,10 +8,10 @@ from itertools import accumulate
 from random import Random
 
 from goldsmith.augment.augmented import Augmented, Span, unchanged
+from goldsmith.augment.cased import cased
 from goldsmith.augment.seeded import seeded
 from goldsmith.augment.words.distinct import distinct
 from goldsmith.augment.words.reworded import reworded
-from goldsmith.augment.words.synonyms import in_case_of
 from goldsmith.augment.words.wording import Segment, Wording, wording
 from goldsmith.errors import InputError
 
@@ -124,7 +124,7 @@ def replace_by_tf_idf(
 
     def draw() -> Augmented:
         chosen = [number for number, probability in enumerate(likely) if chance.random() < probability]
-        replaced = {number: in_case_of(given.word(number), tf_idf.drawn(chance)) for number in chosen}
+        replaced = {number: cased(tf_idf.drawn(chance), given.word(number)) for number in chosen}
         return reworded(given, _OPERATION, replaced)
 
     return distinct(
