@@ -1,20 +1,25 @@
 """A text in the pieces that augmentation may change and those that it must not."""
 
 import re
-from functools import lru_cache
-from typing import Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
 
 from goldsmith.extras import require
 
-__all__ = ["Kind", "Token", "tokenize"]
+__all__ = ["Kind", "Token", "Tokens", "tokenize"]
 
 Kind: TypeAlias = Literal["word", "number", "protected", "unspaced", "space", "mark"]
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\uff70\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"[[\p{{L}}\p{{M}}\u200c\u200d]--[{_UNSPACED}]]"
 
+_SHORT = 1000
+"""Pieces up to so many characters are kept with their kind."""
 
-def _patterns(letter: str, unspaced: str, sign: str) -> list[tuple[Kind, str]]:
+
+def _patterns(letter: str, unspaced: str, accent: str, sign: str) -> list[tuple[Kind, str]]:
     """Return what is found of each kind; the first that fits counts."""
     return [
         # Most of a text is words and blanks, and what is protected begins with no blank and with no word that ends before one of
@@ -28,7 +33,7 @@ def _patterns(letter: str, unspaced: str, sign: str) -> list[tuple[Kind, str]]:
                 r"```(?s:.*?)(?:```|\Z)|`[^`\n]+`"
                 r"|(?i:https?://|www\.)[^\s<>\"'\uff0c\u3002]+(?<![.,;:!?)])"
                 r"|[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]++)+"
-                r"|(?<![\w&])[@#]\w+"
+                rf"|(?<![\w&])[@#](?!{accent})\w+"
                 r"|\{\{[^{}\n]*\}\}|\{[\w.!:]*\}|%\(\w+\)[a-z]|%[sdif]\b|\$\{\w+\}|\$[A-Za-z_]\w*"
                 r"|</?[A-Za-z][^<>\n]{0,200}>|&(?:\w{1,32}|\#\d{1,8});"
                 rf"|\[[A-Z][A-Z0-9_ ]*\]|\b\w+_\w+\b|(?:{letter}+\d|\d+{letter})(?:{letter}|\d)*"
@@ -62,7 +67,37 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-def tokenize(text: str) -> list[Token]:
+class Tokens(Sequence[Token]):
+    """The pieces of a text, each made a `Token` only where it is asked for: most never are, and to make them takes as long as to find them.
+
+    Attributes:
+        texts: what stands there, piece by piece.
+        kinds: of each.
+    """
+
+    def __init__(self, texts: list[str], kinds: list[Kind]) -> None:
+        self.texts = texts
+        self.kinds = kinds
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each begins, in code points, and where the last ends."""
+        return [0, *accumulate(map(len, self.texts))]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, place: int) -> Token: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Token]: ...
+    def __getitem__(self, place: int | slice) -> Token | list[Token]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return Token(self.texts[place], self.starts[place if place >= 0 else place - 1], self.kinds[place])
+
+
+def tokenize(text: str) -> Tokens:
     """Return the pieces of a text; put together they are the text again, whatever it is.
 
     Raises:
@@ -71,25 +106,42 @@ def tokenize(text: str) -> list[Token]:
     >>> [(token.text, token.kind) for token in tokenize("Don't go: {name} 👍🏽 很好") if token.kind != "space"]
     [("Don't", 'word'), ('go', 'word'), (':', 'mark'), ('{name}', 'protected'), ('👍🏽', 'mark'), ('很好', 'unspaced')]
     """
-    found, kinds = _ascii() if text.isascii() else _any()
-    new = tuple.__new__  # what a named tuple does after its own `__new__`, which costs as much as the rest
-    return [new(Token, (one.group(), one.start(), kinds[one.lastindex])) for one in found.finditer(text)]
+    texts: list[str] = (_ascii() if text.isascii() else _any()).pieces(text)
+    short = len(text) <= _SHORT or max(map(len, texts)) <= _SHORT
+    return Tokens(texts, [*map(_kind if short else _kind.__wrapped__, texts)])
+
+
+@lru_cache(maxsize=50_000)
+def _kind(piece: str) -> Kind:
+    """Return the kind of a piece, which no other text around it would change."""
+    finder = _ascii() if piece.isascii() else _any()
+    group: int = finder.grouped.fullmatch(piece).lastindex
+    return finder.kinds[group]
+
+
+class _Finder(NamedTuple):
+    pieces: Callable[[str], list[str]]
+    grouped: Any
+    kinds: list[Kind]
 
 
 @lru_cache(maxsize=1)
-def _any() -> tuple[Any, list[Kind]]:
+def _any() -> _Finder:
     regex = require("regex", extra="augment")
-    pattern, kinds = _joined(_patterns(_LETTER, f"[{_UNSPACED}]+", r"\X"))
-    return regex.compile(pattern, regex.V1), kinds
+    patterns = _patterns(_LETTER, f"[{_UNSPACED}]+", r"[\p{M}\u200c\u200d]", r"\X")
+    return _finder(patterns, lambda pattern: regex.compile(pattern, regex.V1))
 
 
 @lru_cache(maxsize=1)
-def _ascii() -> tuple[Any, list[Kind]]:
+def _ascii() -> _Finder:
     """Return what finds the same in a text of ASCII alone, which the standard library can, in half the time."""
-    pattern, kinds = _joined(_patterns("[A-Za-z]", "(?!)", "(?s:.)"))
-    return re.compile(pattern, re.ASCII), kinds
+    patterns = _patterns("[A-Za-z]", "(?!)", "(?!)", "(?s:.)")
+    return _finder(patterns, lambda pattern: re.compile(pattern, re.ASCII))
 
 
-def _joined(patterns: list[tuple[Kind, str]]) -> tuple[str, list[Kind]]:
-    """Return one pattern with a group for each, and the kinds by the number of the group."""
-    return "|".join(f"({pattern})" for _, pattern in patterns), ["mark", *(kind for kind, _ in patterns)]
+def _finder(patterns: list[tuple[Kind, str]], compiled: Callable[[str], Any]) -> _Finder:
+    """Return what cuts a text, which goes faster without groups, and what tells by the group which kind a piece is."""
+    plain = "|".join(pattern for _, pattern in patterns)
+    grouped = "|".join(f"({pattern})" for _, pattern in patterns)
+    kinds: list[Kind] = ["mark", *(kind for kind, _ in patterns)]
+    return _Finder(compiled(plain).findall, compiled(grouped), kinds)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldsmith.augment import tokenize
+from goldsmith.augment.tokens import _any, _ascii
 
 PARTS = [
     "word",
@@ -52,7 +53,7 @@ def test_the_pieces_are_the_text(text: str) -> None:
 def test_ascii_is_cut_as_beside_other_letters(text: str) -> None:
     # A line with a letter that is not ASCII has the whole text read by the other pattern.
     assert (
-        tokenize(f"{text}\né")[: len(tokenize(text))] == tokenize(text)
+        tokenize(f"{text}\né")[: len(tokenize(text))] == list(tokenize(text))
         or "```" in text
         or text[-1:].isspace()
     )
@@ -60,3 +61,23 @@ def test_ascii_is_cut_as_beside_other_letters(text: str) -> None:
 
 def test_kana_s_long_vowel_is_part_of_its_word() -> None:
     assert [(token.text, token.kind) for token in tokenize("ラーメン")] == [("ラーメン", "unspaced")]
+
+
+@given(ANY)
+def test_the_kind_of_a_piece_is_that_of_what_found_it(text: str) -> None:
+    # The pieces are found without groups and their kinds looked up; with groups, both come of one search.
+    finder = _ascii() if text.isascii() else _any()
+    told = [finder.kinds[found.lastindex] for found in finder.grouped.finditer(text)]
+    assert [token.kind for token in tokenize(text)] == told
+
+
+def test_the_pieces_can_be_taken_as_those_of_a_list() -> None:
+    tokens = tokenize("a bc.")
+    assert [(token.text, token.start, token.end) for token in tokens] == [
+        ("a", 0, 1),
+        (" ", 1, 2),
+        ("bc", 2, 4),
+        (".", 4, 5),
+    ]
+    assert tokens[-1] == tokens[3] == tokens[-2:][1]
+    assert [tokens[place] for place in (-4, -3)] == list(tokens)[:2]

@@ -1,15 +1,16 @@
 """Write the table of synonyms that this package ships, from the database files of Princeton's WordNet.
 
-Run with: python build.py FOLDER TABLE NOTICE
+Run with: python -m goldsmith.augment.wordnet.build FOLDER TABLE NOTICE
 
 FOLDER holds `data.noun`, `index.noun` and so on, and `index.sense` (or `cntlist.rev`, where that is missing), as in WordNet 3.1's
 `dict` folder. The same files give the same bytes; NOTICE is the licence that stands at their head. The table is text, xz-compressed, sorted, a line a lemma and part of speech:
 
-    car TAB n TAB 71 auto9|automobile9|machine0|motorcar9 TAB 2 railcar9|... TAB ...
+    car TAB n TAB 71 autoj|automobilej|machine0|motorcarj TAB 2 railcar9|... TAB ...
 
 After the part of speech come the senses, the commonest first: how often the sense was seen in the tagged texts of WordNet, and the
 other words for it. The digit behind each is the share of that word's own uses, as the same part of speech, that have this sense, in
-tenths, as `share` counts them. What is left out: words that stand only before their noun or only behind it, lemmas of several
+tenths, as `share` counts them; a letter, from "a" for 0 to "j" for 9, says besides that `WordNet.synonyms` gives the word by
+default, so that no one has to look up all others to know. What is left out: words that stand only before their noun or only behind it, lemmas of several
 words that have no synonym.
 """
 
@@ -18,7 +19,10 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+from goldsmith.augment.wordnet.english_wordnet import DEFAULTS, EnglishWordNet
+from goldsmith.augment.wordnet.word_net import OWN_SHARE, SENSE_SHARE, Pos, WordNet
 
 __all__ = ["lines", "notice", "share", "written"]
 
@@ -53,7 +57,9 @@ def lines(folder: Path) -> list[str]:
                 for sense, words in zip(ours, others, strict=True)
             ]
             told.append("\t".join([lemma.replace("_", " "), pos, *cells]))
-    return sorted(told)
+    plain = sorted(told)
+    wordnet = EnglishWordNet("\n".join([*plain, ""]))
+    return [_marked(line, wordnet) for line in plain]
 
 
 def written(folder: Path, table: Path) -> None:
@@ -74,6 +80,22 @@ def _told(word: str, pos: str, sense: Sense, senses: dict[tuple[str, str], list[
     own = senses[word.lower(), pos]
     count = next(one.seen for one in own if one.words == sense.words)
     return f"{word.replace('_', ' ')}{min(9, int(10 * share(count, [one.seen for one in own])))}"
+
+
+def _marked(line: str, wordnet: WordNet) -> str:
+    """Return a line of the table with letters for the shares of those words that are its lemma's synonyms by default."""
+    lemma, pos, *cells = line.split("\t")
+    senses = wordnet.senses(lemma, cast("Pos", pos))
+    total = sum(sense.seen + 1 for sense in senses)
+    known = set(WordNet(wordnet.senses).synonyms(lemma, cast("Pos", pos)))
+    for place, sense in enumerate(senses):
+        if sense.seen + 1 >= SENSE_SHARE * total:
+            words = [
+                word + (DEFAULTS if word in known and share >= OWN_SHARE else "0123456789")[int(10 * share)]
+                for word, share in sense.synonyms
+            ]
+            cells[place] = f"{sense.seen} {'|'.join(words)}".strip()
+    return "\t".join([lemma, pos, *cells])
 
 
 def _senses(folder: Path) -> dict[tuple[str, str], list[Sense]]:

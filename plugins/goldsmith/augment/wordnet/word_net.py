@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["POS", "Pos", "Sense", "Synonym", "WordNet"]
+__all__ = ["OWN_SHARE", "POS", "SENSE_SHARE", "Pos", "Sense", "Synonym", "WordNet"]
 
 Pos: TypeAlias = Literal["n", "v", "a", "r"]
 """Noun, verb, adjective, adverb."""
 
 POS: tuple[Pos, ...] = ("n", "v", "a", "r")
+SENSE_SHARE = 0.4
+OWN_SHARE = 0.2
 
 
 class Synonym(NamedTuple):
@@ -55,7 +57,7 @@ class WordNet:
         self._synonyms = lru_cache(maxsize=50_000)(self._found)
 
     def synonyms(
-        self, lemma: str, pos: Pos, sense_share: float = 0.4, own_share: float = 0.2
+        self, lemma: str, pos: Pos, sense_share: float = SENSE_SHARE, own_share: float = OWN_SHARE
     ) -> tuple[str, ...]:
         """Return the other words for a lemma, those for its commonest sense first.
 
@@ -70,9 +72,14 @@ class WordNet:
         """
         return self._synonyms(lemma, pos, sense_share, own_share)
 
-    def count(self, lemma: str, pos: Pos) -> int:
-        """Return how often a lemma was seen in tagged texts; one more for each sense, so 0 says that it is none."""
-        return sum(sense.seen + 1 for sense in self.senses(lemma, pos))
+    def has_synonyms(self, lemma: str) -> bool:
+        """Return whether `synonyms` has any of small letters by default, as whatever part of speech."""
+        return any(word.islower() for pos in POS for word in self.synonyms(lemma, pos))
+
+    def counts(self, lemma: str) -> dict[Pos, int]:
+        """Return as which parts of speech there is a lemma, and how often it was seen so in tagged texts; one more for each sense."""
+        found = {pos: sum(sense.seen + 1 for sense in self.senses(lemma, pos)) for pos in POS}
+        return {pos: count for pos, count in found.items() if count}
 
     def _found(self, lemma: str, pos: Pos, sense_share: float, own_share: float) -> tuple[str, ...]:
         words = dict.fromkeys(self._near(lemma, pos, sense_share, own_share))
@@ -81,8 +88,9 @@ class WordNet:
         return tuple(words)
 
     def _near(self, lemma: str, pos: Pos, sense_share: float, own_share: float) -> Iterator[str]:
-        total = self.count(lemma, pos)
-        for sense in self.senses(lemma, pos):
+        senses = self.senses(lemma, pos)
+        total = sum(sense.seen + 1 for sense in senses)
+        for sense in senses:
             if sense.seen + 1 >= sense_share * total:
                 yield from (word for word, share in sense.synonyms if share >= own_share)
 

@@ -1,6 +1,7 @@
 """EDA: easy data augmentation (Wei & Zou 2019)."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from random import Random
 
@@ -107,21 +108,25 @@ def _drawn(
 def _order(operations: Sequence[str], n_aug: int, chance: Random) -> list[str]:
     each = n_aug // len(operations) + 1
     order = [operation for operation in operations for _ in range(each)]
-    chance.shuffle(order)
+    if len(operations) > 1:
+        chance.shuffle(order)
     return order
 
 
 def _lexicon(
     language: str, wordnet: WordNet | None, stop_words: Collection[str] | None, operations: Sequence[str]
 ) -> Lexicon:
-    if not _WITH_SYNONYMS & set(operations):
-        return Lexicon(language, None, frozenset())
+    if _WITH_SYNONYMS.isdisjoint(operations):
+        return _kept(language, None, frozenset())
     if wordnet is None and language != "en":
         raise InputError(
             f"no synonyms are known in {language!r}: give wordnet=read_wordnet(path), or operations without them"
         )
     words = stop_words_of(language) if stop_words is None else frozenset(word.lower() for word in stop_words)
-    return Lexicon(language, wordnet or english_wordnet(), words)
+    return _kept(language, wordnet or english_wordnet(), words)
+
+
+_kept = lru_cache(maxsize=8)(Lexicon)  # with what it has looked up, from text to text
 
 
 def _check(alpha: float, n_aug: int, operations: Sequence[str]) -> None:

@@ -1,17 +1,18 @@
 """The four operations of EDA (Wei & Zou 2019, section 2), each on a text's words."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from random import Random
+from typing import cast
 
 from goldsmith.augment.augmented import Augmented
 from goldsmith.augment.cased import cased
 from goldsmith.augment.wordnet import WordNet
 from goldsmith.augment.words.reworded import reworded
 from goldsmith.augment.words.stop_words import is_stop_word
-from goldsmith.augment.words.synonyms import has_synonyms, synonyms_at
+from goldsmith.augment.words.synonyms import may_have_synonyms, synonyms_at
 from goldsmith.augment.words.wording import Wording
 
 __all__ = ["OPERATIONS", "Lexicon"]
@@ -20,44 +21,44 @@ _TRIES = 10
 """Words tried for an insertion before it is left out, as in the authors' code."""
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What is known of a language's words.
 
-    Attributes:
+    Args:
         language: ISO 639-1.
         wordnet: the synonyms, or None.
         stop_words: words of which none is sought.
     """
 
-    language: str
-    wordnet: WordNet | None
-    stop_words: frozenset[str]
+    def __init__(self, language: str, wordnet: WordNet | None, stop_words: frozenset[str]) -> None:
+        self.language = language
+        self._wordnet = wordnet
+        self._stop_words = stop_words
+        self._may_have = lru_cache(maxsize=100_000)(self._looked_up)
 
-    def synonyms(self, given: Wording, number: int) -> Sequence[str]:
-        """Return the synonyms of a word, none of a stop word."""
-        word = given.tokens[given.words[number]].text
-        if self.wordnet is None or not _has_any(word, self.stop_words, self.wordnet, self.language):
-            return ()
-        return synonyms_at(given, number, self.wordnet, self.language)
+    def synonyms(self, given: Wording, numbers: Iterable[int]) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield those of some words that have synonyms, by number, and these; no stop word has any."""
+        texts, words, may_have = given.tokens.texts, given.words, self._may_have
+        for number in numbers:
+            if may_have(texts[words[number]]):
+                found = synonyms_at(given, number, cast("WordNet", self._wordnet), self.language)
+                if found:
+                    yield number, found
 
-
-@lru_cache(maxsize=100_000)
-def _has_any(word: str, stop_words: frozenset[str], wordnet: WordNet, language: str) -> bool:
-    """Return whether a word may have synonyms where it stands; for most, the answer is no wherever that is."""
-    return not is_stop_word(word, stop_words) and (language != "en" or has_synonyms(word.lower(), wordnet))
+    def _looked_up(self, word: str) -> bool:
+        """Return whether a word may have synonyms where it stands; for most, the answer is no wherever that is."""
+        if self._wordnet is None or is_stop_word(word, self._stop_words):
+            return False
+        return self.language != "en" or may_have_synonyms(word.lower(), self._wordnet)
 
 
 def _synonym_replacement(given: Wording, alpha: float, chance: Random, lexicon: Lexicon) -> Augmented:
     """Replace n words that are no stop words, each by one of its synonyms."""
     replaced: dict[int, str] = {}
     n = _n(given, alpha)
-    for number in sorted(range(len(given.words)), key=lambda _: chance.random()):
-        found = lexicon.synonyms(given, number)
-        if found:
-            replaced[number] = cased(chance.choice(found), given.word(number))
-        if len(replaced) == n:
-            break
+    order = sorted(range(len(given.words)), key=lambda _: chance.random())
+    for number, found in islice(lexicon.synonyms(given, order), n):
+        replaced[number] = cased(chance.choice(found), given.word(number))
     return reworded(given, "synonym replacement", replaced, articles=lexicon.language == "en")
 
 
@@ -66,8 +67,7 @@ def _random_insertion(given: Wording, alpha: float, chance: Random, lexicon: Lex
     inserted: dict[int, list[str]] = defaultdict(list)
     for _ in range(_n(given, alpha)):
         tried = (chance.randrange(len(given.words)) for _ in range(_TRIES))
-        found = next((words for number in tried if (words := lexicon.synonyms(given, number))), ())
-        if found:
+        for _, found in islice(lexicon.synonyms(given, tried), 1):
             there = inserted[chance.randint(0, len(given.words))]
             there.insert(chance.randint(0, len(there)), chance.choice(found))
     return reworded(given, "random insertion", {}, inserted, articles=lexicon.language == "en")

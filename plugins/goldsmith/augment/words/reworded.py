@@ -38,7 +38,7 @@ def reworded(
 
 
 def _replacements(given: Wording, replaced: Mapping[int, str]) -> Iterator[Edit]:
-    fixed = merged((span.start, span.end) for span in given.spans)
+    fixed = merged((span.start, span.end) for span in given.spans) if given.spans else []
     taken: set[int] = set()
     for number in sorted(replaced):
         token = given.tokens[given.words[number]]

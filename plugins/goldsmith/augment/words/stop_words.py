@@ -2,7 +2,6 @@
 """Words that say little by themselves, so that no synonym is sought for them."""
 
 import re
-from functools import lru_cache
 
 from goldsmith.errors import InputError
 
@@ -78,7 +77,6 @@ def stop_words_of(language: str) -> frozenset[str]:
     return STOP_WORDS[language]
 
 
-@lru_cache(maxsize=100_000)
 def is_stop_word(word: str, stop_words: frozenset[str]) -> bool:
     """Return whether a word is one of them, in whatever case, or one contracted with another.
 
@@ -86,4 +84,6 @@ def is_stop_word(word: str, stop_words: frozenset[str]) -> bool:
     [True, True, True, False, False]
     """
     small = word.lower()
-    return small in stop_words or small.endswith(("n't", "n\u2019t")) or _ENDINGS.sub("", small) in stop_words
+    if small in stop_words or ("'" not in small and "\u2019" not in small):
+        return small in stop_words
+    return small.endswith(("n't", "n\u2019t")) or _ENDINGS.sub("", small) in stop_words

@@ -3,11 +3,20 @@
 import re
 from functools import lru_cache
 
-from goldsmith.augment.wordnet import POS, Pos, WordNet
-from goldsmith.augment.words.english import Surroundings, inflected, likeliest, readings, surroundings
+from goldsmith.augment.wordnet import Pos, WordNet
+from goldsmith.augment.words.english import (
+    CLOSED_WORDS,
+    Reading,
+    Surroundings,
+    inflected,
+    likeliest,
+    possible_lemmas,
+    readings,
+    surroundings,
+)
 from goldsmith.augment.words.wording import Wording
 
-__all__ = ["has_synonyms", "synonyms_at"]
+__all__ = ["may_have_synonyms", "synonyms_at"]
 
 _ENDS = frozenset('.!?:;"\u201c\u201e\u00bb([\u2022\u2026')
 _LIKE_NAMES = frozenset({"NN", "VB", "VBP"})
@@ -35,17 +44,25 @@ def synonyms_at(given: Wording, number: int, wordnet: WordNet, language: str = "
     if small != word and _is_name(given, number):
         return ()
     capital = small != word and not word.isupper()
+    anywhere = None if capital else _wherever(small, wordnet)
+    if anywhere is not None:
+        return anywhere
     around = surroundings(given.beside(number, -1), given.beside(number, 1), wordnet)
     return _english(small, around, wordnet, capital)
 
 
-def has_synonyms(word: str, wordnet: WordNet) -> bool:
-    """Return whether an English word has synonyms as anything that it may be, wherever it stands."""
-    return any(
-        _fits(one, reading.pos)
-        for reading in readings(word, wordnet)
-        for one in wordnet.synonyms(reading.lemma, reading.pos)
-    )
+def may_have_synonyms(word: str, wordnet: WordNet) -> bool:
+    """Return False for an English word, in small letters, that has no synonym wherever it stands: most have none, which this tells quickly."""
+    return wordnet.has_synonyms(word) or any(map(wordnet.has_synonyms, possible_lemmas(word)))
+
+
+@lru_cache(maxsize=100_000)
+def _wherever(word: str, wordnet: WordNet) -> tuple[str, ...] | None:
+    """Return the synonyms of a word that may be one thing only, whatever stands beside it; None for others."""
+    known = () if word in CLOSED_WORDS else readings(word, wordnet)
+    if len(known) > 1 or any(len(one.tags) > 1 for one in known):
+        return None
+    return _without(word, _forms(known[0], wordnet)) if known else ()
 
 
 @lru_cache(maxsize=100_000)
@@ -53,9 +70,18 @@ def _english(word: str, around: Surroundings, wordnet: WordNet, capital: bool) -
     reading = likeliest(word, around, wordnet)
     if reading is None or (capital and reading.tags & _LIKE_NAMES and not around.ordered):
         return ()
+    return _without(word, _forms(reading, wordnet))
+
+
+def _without(word: str, forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form for form in forms if form != word) if word in forms else forms
+
+
+@lru_cache(maxsize=50_000)
+def _forms(reading: Reading, wordnet: WordNet) -> tuple[str, ...]:
+    """Return the synonyms of a word in its form."""
     lemmas = (one for one in wordnet.synonyms(reading.lemma, reading.pos) if _fits(one, reading.pos))
-    forms = dict.fromkeys(inflected(lemma, reading.tags) for lemma in lemmas)
-    return tuple(form for form in forms if form and form != word)
+    return tuple(dict.fromkeys(form for lemma in lemmas if (form := inflected(lemma, reading.tags))))
 
 
 def _fits(lemma: str, pos: Pos) -> bool:
@@ -65,10 +91,11 @@ def _fits(lemma: str, pos: Pos) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _of_base_form(word: str, wordnet: WordNet) -> tuple[str, ...]:
-    counts = {pos: wordnet.count(word, pos) for pos in POS}
-    pos = max(POS, key=lambda one: counts[one])
-    sure = counts[pos] and counts[pos] >= _SURE * sum(counts.values())
-    return wordnet.synonyms(word, pos) if sure else ()
+    counts = wordnet.counts(word)
+    if not counts:
+        return ()
+    pos = max(counts, key=lambda one: counts[one])
+    return wordnet.synonyms(word, pos) if counts[pos] >= _SURE * sum(counts.values()) else ()
 
 
 def _is_name(given: Wording, number: int) -> bool:
@@ -79,10 +106,10 @@ def _is_name(given: Wording, number: int) -> bool:
 
 
 def _begins_sentence(given: Wording, place: int) -> bool:
-    for token in reversed(given.tokens[max(0, place - 3) : place]):
-        if token.kind == "space":
-            if "\n" in token.text:
-                return True
-        else:
-            return token.text in _ENDS
-    return place < 3 or all(token.kind == "space" for token in given.tokens[:place])
+    texts, kinds = given.tokens.texts, given.tokens.kinds
+    for before in range(place - 1, max(0, place - 3) - 1, -1):
+        if kinds[before] != "space":
+            return texts[before] in _ENDS
+        if "\n" in texts[before]:
+            return True
+    return place < 3 or all(kind == "space" for kind in kinds[:place])

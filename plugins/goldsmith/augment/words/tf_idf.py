@@ -133,4 +133,4 @@ def replace_by_tf_idf(
 
 
 def _words(given: Wording) -> list[str]:
-    return [given.tokens[place].text.lower() for place in given.words]
+    return [given.tokens.texts[place].lower() for place in given.words]

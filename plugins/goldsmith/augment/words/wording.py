@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from goldsmith.augment.augmented import Span, edited
-from goldsmith.augment.tokens import Token, tokenize
+from goldsmith.augment.tokens import Kind, Token, Tokens, tokenize
 from goldsmith.errors import InputError
 
 __all__ = ["Segment", "Wording", "merged", "protected_parts", "within", "wording"]
@@ -32,22 +32,22 @@ class Wording:
     """
 
     text: str
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     words: tuple[int, ...]
     spans: tuple[Span, ...]
     reason: str
 
     def word(self, number: int) -> str:
         """Return one of the words that may be changed."""
-        return self.tokens[self.words[number]].text
+        return self.tokens.texts[self.words[number]]
 
     def beside(self, number: int, step: int) -> str:
         """Return the word before it (step -1) or behind it (1), in small letters, or "" if more than a blank is between them."""
+        texts = self.tokens.texts
         place = self.words[number] + 2 * step
-        if not 0 <= place < len(self.tokens) or self.tokens[place - step].text != " ":
+        if not 0 <= place < len(texts) or texts[place - step] != " ":
             return ""
-        other = self.tokens[place]
-        return other.text.lower() if other.kind in {"word", "number"} else ""
+        return texts[place].lower() if self.tokens.kinds[place] in {"word", "number"} else ""
 
 
 def wording(
@@ -70,37 +70,41 @@ def wording(
     >>> [found.word(number) for number in range(len(found.words))]
     ['met', 'at']
     """
-    edited(text, (), "", spans)
-    tokens = tuple(tokenize(text) if segment is None else _cut(tokenize(text), segment))
-    fixed = merged([*((span.start, span.end) for span in spans), *protected_parts(text, protect)])
+    if spans:
+        edited(text, (), "", spans)  # says which lies outside
+    tokens = tokenize(text) if segment is None else _cut(tokenize(text), segment)
     kinds = {"word"} if segment is None else {"word", "unspaced"}
-    words = [place for place, token in enumerate(tokens) if token.kind in kinds]
+    words = [place for place, kind in enumerate(tokens.kinds) if kind in kinds]
+    fixed = merged([*((span.start, span.end) for span in spans), *protected_parts(text, protect)])
     if fixed:
         words = [place for place in words if not within(tokens[place], fixed)]
     return Wording(text, tokens, tuple(words), tuple(spans), _reason(text, tokens, words, segment))
 
 
-def _reason(text: str, tokens: Sequence[Token], words: Sequence[int], segment: Segment | None) -> str:
+def _reason(text: str, tokens: Tokens, words: Sequence[int], segment: Segment | None) -> str:
+    nothing = "" if words else "no word in it may be changed"
+    if text.isascii():
+        return nothing
     if _SURROGATE.search(text):
         return "it holds half a character, a lone surrogate"
-    unspaced = sum(len(token.text) for token in tokens if token.kind == "unspaced")
-    if segment is None and unspaced > sum(len(tokens[place].text) for place in words):
+    unspaced = sum(
+        len(piece) for piece, kind in zip(tokens.texts, tokens.kinds, strict=True) if kind == "unspaced"
+    )
+    if segment is None and unspaced > sum(len(tokens.texts[place]) for place in words):
         return "its script writes no blanks between words: give segment=, a function that cuts a text into its words"
-    return "" if words else "no word in it may be changed"
+    return nothing
 
 
-def _cut(tokens: Iterable[Token], segment: Segment) -> Iterator[Token]:
-    for token in tokens:
-        if token.kind != "unspaced":
-            yield token
-            continue
-        at = token.start
-        pieces = [piece for piece in segment(token.text) if piece]
-        if "".join(pieces) != token.text:
-            raise InputError(f"segment must return the pieces of {token.text!r:.80}, got {pieces!r:.80}")
-        for piece in pieces:
-            yield Token(piece, at, "unspaced")
-            at += len(piece)
+def _cut(tokens: Tokens, segment: Segment) -> Tokens:
+    texts: list[str] = []
+    kinds: list[Kind] = []
+    for text, kind in zip(tokens.texts, tokens.kinds, strict=True):
+        pieces = [text] if kind != "unspaced" else [piece for piece in segment(text) if piece]
+        if "".join(pieces) != text:
+            raise InputError(f"segment must return the pieces of {text!r:.80}, got {pieces!r:.80}")
+        texts += pieces
+        kinds += [kind] * len(pieces)
+    return Tokens(texts, kinds)
 
 
 def protected_parts(text: str, phrases: Collection[str]) -> list[tuple[int, int]]:

@@ -1,9 +1,12 @@
 """Part of speech, form and article of English words."""
 
+import lzma
+from importlib.resources import files
+
 import pytest
 
 from goldsmith.augment.wordnet import english_wordnet
-from goldsmith.augment.words.english import article_for, inflected, readings, surroundings
+from goldsmith.augment.words.english import article_for, build, inflected, readings, surroundings
 from goldsmith.augment.words.english import likeliest as likeliest_in
 from goldsmith.augment.words.english.forms import Reading
 
@@ -63,11 +66,32 @@ def test_what_may_be_several_parts_of_speech_is_left_alone() -> None:
         ("take", {"VB", "VBP"}, "take"),
         ("large", {"JJR"}, "larger"),
         ("beautiful", {"JJR"}, ""),  # more beautiful
-        ("zzz", {"NNS"}, ""),
+        ("free", {"JJR"}, "freer"),
+        ("oatmeal", {"NNS"}, "oatmeal"),  # no plural of its own
+        ("travel", {"VBD", "VBN"}, "traveled"),
+        ("zap", {"VBG"}, "zapping"),
     ],
 )
 def test_a_synonym_takes_the_form_of_the_word(lemma: str, tags: set[str], form: str) -> None:
     assert inflected(lemma, frozenset(tags)) == form
+
+
+@pytest.mark.parametrize(
+    ("word", "lemmas"),
+    [
+        ("tries", {("try", "n"), ("try", "v")}),
+        ("baking", {("bake", "v"), ("baking", "n")}),
+        ("learnt", {("learn", "v")}),
+        ("put", {("put", "v"), ("put", "n")}),
+        ("sheep", {("sheep", "n")}),
+        ("better", {("good", "a"), ("well", "a"), ("well", "r")}),
+        ("dying", {("die", "v"), ("dying", "a"), ("dying", "n")}),
+        ("x-rayed", {("x-ray", "v")}),  # which no list of forms has
+    ],
+)
+def test_a_form_is_led_back_to_its_words(word: str, lemmas: set[tuple[str, str]]) -> None:
+    found = {(one.lemma, one.pos) for one in readings(word, WORDNET)}
+    assert lemmas <= found
 
 
 @pytest.mark.parametrize(
@@ -79,3 +103,8 @@ def test_a_synonym_takes_the_form_of_the_word(lemma: str, tags: set[str], form: 
 )
 def test_the_article_goes_by_the_sound(article: str, words: str) -> None:
     assert {word: article_for(word) for word in words.split()} == dict.fromkeys(words.split(), article)
+
+
+def test_the_table_of_forms_is_the_one_the_script_makes() -> None:
+    table = files("goldsmith.augment").joinpath("data", "irregular_forms.xz").read_bytes()
+    assert lzma.decompress(table).decode("utf-8").splitlines() == build.lines(build.lemmas())

@@ -2,15 +2,17 @@
 
 from goldsmith.augment.words.english.article import article_for
 from goldsmith.augment.words.english.closed_words import CLOSED_WORDS
-from goldsmith.augment.words.english.forms import inflected, readings
+from goldsmith.augment.words.english.forms import Reading, inflected, possible_lemmas, readings
 from goldsmith.augment.words.english.part_of_speech import Surroundings, likeliest, surroundings
 
 __all__ = [
     "CLOSED_WORDS",
+    "Reading",
     "Surroundings",
     "article_for",
     "inflected",
     "likeliest",
+    "possible_lemmas",
     "readings",
     "surroundings",
 ]

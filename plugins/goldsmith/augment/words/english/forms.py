@@ -1,16 +1,22 @@
 """Which words a form may be of, and the same form of another word."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from goldsmith.augment.wordnet import Pos, WordNet
-from goldsmith.extras import require
+from goldsmith.augment.words.english.irregular_forms import irregular_forms
+from goldsmith.augment.words.english.regular_forms import regular_form, regular_lemmas, stripped
 
-__all__ = ["Reading", "inflected", "readings"]
+__all__ = ["Reading", "inflected", "possible_lemmas", "readings"]
 
-_UPOS: dict[str, Pos] = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
-_BASE = {"NN", "VB", "VBP", "JJ", "RB"}
+_BASE: dict[Pos, frozenset[str]] = {
+    "n": frozenset({"NN"}),
+    "v": frozenset({"VB", "VBP"}),
+    "a": frozenset({"JJ"}),
+    "r": frozenset({"RB"}),
+}
+_BASES = frozenset[str]().union(*_BASE.values())
 _LINKS = {"of", "in", "on", "at", "to", "for"}
 
 
@@ -38,14 +44,26 @@ def readings(word: str, wordnet: WordNet) -> tuple[Reading, ...]:
     >>> [(one.lemma, one.pos, sorted(one.tags)) for one in readings("flew", english_wordnet())]
     [('fly', 'v', ['VBD'])]
     """
-    found = {}
-    lemmas = _english().getAllLemmas(word)
-    for upos, pos in _UPOS.items():
-        for lemma in dict.fromkeys((*lemmas.get(upos, ()), word)):
-            count = wordnet.count(lemma, pos)
-            if count:
-                found[lemma, pos] = Reading(lemma, pos, _TAGS[pos](word, lemma), count)
+    counts = wordnet.counts(word)
+    found = {(word, pos): Reading(word, pos, _BASE[pos], count) for pos, count in counts.items()}
+    for lemma, pos, tags in _inflections(word):
+        if lemma == word and pos == "n":
+            continue  # its own plural is taken for a singular
+        before = found.get((lemma, pos))
+        seen = before.seen if before else wordnet.counts(lemma).get(pos, 0)
+        if seen:
+            found[lemma, pos] = Reading(lemma, pos, before.tags | tags if before else tags, seen)
     return tuple(found.values())
+
+
+def possible_lemmas(word: str) -> tuple[str, ...]:
+    """Return the word and what else it may be a form of, and perhaps more: whether it is, `readings` says.
+
+    >>> possible_lemmas("flies"), possible_lemmas("flew")
+    (('flies', 'flie', 'fli', 'fly'), ('flew', 'fly'))
+    """
+    irregular = irregular_forms().of_form.get(word, ())
+    return (word, *(lemma for lemma, _, _ in irregular), *stripped(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -57,7 +75,7 @@ def inflected(lemma: str, tags: frozenset[str]) -> str:
     >>> inflected("auto", frozenset({"NNS"})), inflected("take off", frozenset({"VBG"})), inflected("take", frozenset({"VBD", "VBN"}))
     ('autos', 'taking off', '')
     """
-    if tags <= _BASE:
+    if tags <= _BASES:
         return lemma
     words = lemma.split(" ")
     place = 0 if all(tag.startswith("V") for tag in tags) else -1
@@ -69,41 +87,17 @@ def inflected(lemma: str, tags: frozenset[str]) -> str:
 
 
 def _form(word: str, tag: str) -> str:
-    return next(iter(_english().getInflection(word, tag, inflect_oov=False)), "")
+    if tag in _BASES:
+        return word
+    irregular = irregular_forms().of_lemma.get((word, tag))
+    return regular_form(word, tag) if irregular is None else irregular[0] if irregular else ""
 
 
-def _tags_of_noun(word: str, lemma: str) -> frozenset[str]:
-    """Return the tag of a noun; one that is its own plural is taken for a singular."""
-    return frozenset({"NN" if word == lemma else "NNS"})
-
-
-def _tags_of_verb(word: str, lemma: str) -> frozenset[str]:
-    if word != lemma and word.endswith("ing"):
-        return frozenset({"VBG"})
-    if word != lemma and word.endswith("s"):
-        return frozenset({"VBZ"})
-    forms = _english().getAllInflections(lemma, "VERB")
-    past = {tag for tag in ("VBD", "VBN") if word in forms.get(tag, ())}
-    if "VBD" in past and "VBN" not in forms:  # it is not named where it is the same
-        past.add("VBN")
-    return frozenset({*past, "VB", "VBP"} if word == lemma else past or {"VBD"})
-
-
-def _tags_of_quality(positive: str) -> Callable[[str, str], frozenset[str]]:
-    def tags(word: str, lemma: str) -> frozenset[str]:
-        degree = "" if word == lemma else "S" if word.endswith("st") else "R"
-        return frozenset({positive + degree})
-
-    return tags
-
-
-_TAGS: dict[Pos, Callable[[str, str], frozenset[str]]] = {
-    "n": _tags_of_noun,
-    "v": _tags_of_verb,
-    "a": _tags_of_quality("JJ"),
-    "r": _tags_of_quality("RB"),
-}
-
-
-def _english() -> Any:
-    return require("lemminflect", extra="augment")
+def _inflections(word: str) -> Iterator[tuple[str, Pos, frozenset[str]]]:
+    irregular = irregular_forms()
+    for lemma, pos, tag in irregular.of_form.get(word, ()):
+        yield lemma, pos, frozenset({tag})
+    for lemma, pos, tags in regular_lemmas(word):
+        regular = [tag for tag in tags if (lemma, tag) not in irregular.of_lemma]
+        if regular:
+            yield lemma, pos, frozenset(regular)

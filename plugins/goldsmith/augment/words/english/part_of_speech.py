@@ -118,8 +118,9 @@ def _ahead(word: str, wordnet: WordNet) -> tuple[frozenset[str], bool, bool]:
 
 def _with_tags(known: tuple[Reading, ...], allowed: frozenset[str]) -> Iterator[Reading]:
     for one in known:
-        if one.tags & allowed:
-            yield one._replace(tags=one.tags & allowed)
+        tags = one.tags & allowed
+        if tags:
+            yield one if tags == one.tags else one._replace(tags=tags)
 
 
 def _is_nominal(word: str, wordnet: WordNet) -> bool:
