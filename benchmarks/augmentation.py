@@ -9,6 +9,7 @@ after one text that loads what is loaded once, for both the same; in the first n
 """
 
 import argparse
+import gc
 import gzip
 import json
 import statistics
@@ -58,6 +59,7 @@ def beside_nlpaug(texts: list[str]) -> None:
     theirs = nlpaug()
     ours = lambda text: eda(text, 0.1, 1, operations=["synonym replacement"])  # noqa: E731
     ours(WARM)
+    gc.freeze()  # else what collects garbage goes through all that nltk has loaded, at our cost and not at its own
     rounds = []
     for number in range(ROUNDS):
         mine = speed(ours, texts)
