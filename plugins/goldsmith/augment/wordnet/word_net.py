@@ -78,8 +78,8 @@ class WordNet:
 
     def counts(self, lemma: str) -> dict[Pos, int]:
         """Return as which parts of speech there is a lemma, and how often it was seen so in tagged texts; one more for each sense."""
-        found = {pos: sum(sense.seen + 1 for sense in self.senses(lemma, pos)) for pos in POS}
-        return {pos: count for pos, count in found.items() if count}
+        found: dict[Pos, int] = {pos: sum(sense.seen + 1 for sense in self.senses(lemma, pos)) for pos in POS}
+        return dict(item for item in found.items() if item[1])
 
     def _found(self, lemma: str, pos: Pos, sense_share: float, own_share: float) -> tuple[str, ...]:
         words = dict.fromkeys(self._near(lemma, pos, sense_share, own_share))

@@ -103,7 +103,7 @@ def _cut(tokens: Tokens, segment: Segment) -> Tokens:
         if "".join(pieces) != text:
             raise InputError(f"segment must return the pieces of {text!r:.80}, got {pieces!r:.80}")
         texts += pieces
-        kinds += [kind] * len(pieces)
+        kinds.extend(kind for _ in pieces)
     return Tokens(texts, kinds)
 
 

@@ -49,7 +49,8 @@ def lemmas() -> Iterator[tuple[str, Pos]]:
     wordnet = english_wordnet()
     for lemma in dict.fromkeys(line.partition("\t")[0] for line in wordnet.lines):
         if " " not in lemma:
-            yield from ((lemma, pos) for pos in wordnet.counts(lemma))
+            for pos in wordnet.counts(lemma):
+                yield lemma, pos
 
 
 def _cell(lemma: str, tag: str, forms: Mapping[str, tuple[str, ...]]) -> str:
