@@ -9,6 +9,7 @@ from goldsmith.filters.hate_sonar import HateSonar
 from goldsmith.filters.language import LanguageVerdict, detect_languages, language_reason
 from goldsmith.filters.length import length_reason
 from goldsmith.filters.pii import PII_KINDS, PiiSpan, find_pii, mask_pii, pii_reason
+from goldsmith.filters.presidio import PresidioPii
 from goldsmith.filters.prompt_leaks import echoed_share, prompt_leak_reason, template_markers
 from goldsmith.filters.quality_rules import (
     STOP_WORDS,
@@ -45,6 +46,7 @@ __all__ = [
     "LanguageVerdict",
     "Overlap",
     "PiiSpan",
+    "PresidioPii",
     "QualityRules",
     "Refusal",
     "RepetitionLimits",

@@ -5,9 +5,9 @@ from typing import Literal
 
 from distilabel.steps import Step, StepInput
 from distilabel.typing import StepColumns, StepOutput
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
-from goldsmith.filters import PII_KINDS, find_pii, mask_pii, pii_reason
+from goldsmith.filters import PII_KINDS, PiiSpan, PresidioPii, find_pii, mask_pii, pii_reason
 from goldsmith_distilabel.curate.marks import MARKS, mark, readable
 
 __all__ = ["PiiFilter"]
@@ -16,13 +16,17 @@ __all__ = ["PiiFilter"]
 class PiiFilter(Step):
     """Mark rows whose text holds personal data, found by validated patterns, or put `<EMAIL>` and the like in its place.
 
-    Names, street addresses and birthdays are not found: they want a model.
+    Names and places want a model: name one of spaCy's, and Presidio finds them (`pip install 'goldsmith[presidio]'`).
 
     Attributes:
         column: the text to read.
         mode: "drop" marks the row; "mask" keeps it and replaces what was found in `column`.
         kinds: what to look for, of `goldsmith.filters.PII_KINDS`.
         regions: ISO 3166-1 codes of the countries whose telephone numbers are known without +.
+        model: a spaCy model that is installed, or its folder, for `entities`; none by default.
+        language: of the texts and the model, ISO 639-1.
+        entities: what Presidio looks for besides, by its names.
+        threshold: the least score of these, in [0, 1].
 
     Input columns:
         - text (`str`): the column named by `column`; a missing text holds nothing.
@@ -30,7 +34,7 @@ class PiiFilter(Step):
     Output columns:
         - keep (`bool`): False where the text holds personal data and is not masked.
         - drop_reason (`str`): the kinds found and how many of each, never the data.
-        - pii (`list[dict]`): `kind`, `start` and `end` of each, in code points of the text as it came.
+        - pii (`list[dict]`): `kind`, one of `kinds` or an entity in small letters, `start` and `end` of each, in code points of the text as it came.
 
     Categories:
         - filtering
@@ -53,11 +57,18 @@ class PiiFilter(Step):
     mode: Literal["drop", "mask"] = "drop"
     kinds: list[str] = Field(default=list(PII_KINDS), min_length=1)
     regions: list[str] = Field(default=["US"])
+    model: str | None = None
+    language: str = "en"
+    entities: list[str] = Field(default=["PERSON", "LOCATION"], min_length=1)
+    threshold: float = Field(default=0.5, ge=0, le=1)
+    _presidio: PresidioPii | None = PrivateAttr(default=None)
 
     def load(self) -> None:
-        """Refuse an unknown kind before the first row."""
+        """Refuse an unknown kind, and a model that is not there, before the first row."""
         super().load()
         find_pii("", kinds=self.kinds)
+        if self.model:
+            self._presidio = PresidioPii(self.model, self.language, self.entities, self.threshold)
 
     @property
     def inputs(self) -> StepColumns:
@@ -70,7 +81,7 @@ class PiiFilter(Step):
     def process(self, *inputs: StepInput) -> StepOutput:
         (rows,) = inputs
         texts = readable(rows, self.column)
-        found = [find_pii(text, kinds=self.kinds, regions=self.regions) for text in texts]
+        found = [self._found(text) for text in texts]
         masks = self.mode == "mask"
         marked = mark(rows, [None if masks else pii_reason(spans) for spans in found])
         yield [
@@ -79,3 +90,7 @@ class PiiFilter(Step):
             | {"pii": [asdict(span) for span in spans]}
             for row, text, spans in zip(marked, texts, found, strict=True)
         ]
+
+    def _found(self, text: str) -> list[PiiSpan]:
+        found = find_pii(text, kinds=self.kinds, regions=self.regions)
+        return self._presidio.find(text, found) if self._presidio else found
