@@ -5,12 +5,16 @@ from goldsmith.judging.clusters import Estimate, cluster_bootstrap, cluster_robu
 from goldsmith.judging.gamed_baseline import GamedBaseline, alpaca_eval_2_gamed_baseline
 from goldsmith.judging.holm import holm
 from goldsmith.judging.instruction_difficulty import instruction_difficulty
+from goldsmith.judging.judge_agreement import JudgeAgreement, judge_agreement
 from goldsmith.judging.leaderboard import Leaderboard, Standing, leaderboard
 from goldsmith.judging.leaderboard_report import leaderboard_report, leaderboard_sections
+from goldsmith.judging.length_bias import LengthBias, length_bias
 from goldsmith.judging.length_controlled_win_rate import LengthControlledWinRate, length_controlled_win_rate
 from goldsmith.judging.matches import Match, matches_of
 from goldsmith.judging.pairwise_verdicts import Judgement, PairwiseVerdicts, pairwise_verdicts
+from goldsmith.judging.panel_rating import PanelRating
 from goldsmith.judging.pass_hat_k import PassHatK, pass_hat_k
+from goldsmith.judging.rank_correlation import rank_correlation
 from goldsmith.judging.read_preference import PREFERENCE_SCHEMA, read_preference
 from goldsmith.judging.rogan_gladen import CorrectedRate, Reviewed, rogan_gladen
 from goldsmith.judging.rubric_score import rubric_score
@@ -25,11 +29,14 @@ __all__ = [
     "CorrectedRate",
     "Estimate",
     "GamedBaseline",
+    "JudgeAgreement",
     "Judgement",
     "Leaderboard",
+    "LengthBias",
     "LengthControlledWinRate",
     "Match",
     "PairwiseVerdicts",
+    "PanelRating",
     "PassHatK",
     "Reviewed",
     "Standing",
@@ -40,13 +47,16 @@ __all__ = [
     "cluster_robust_standard_error",
     "holm",
     "instruction_difficulty",
+    "judge_agreement",
     "leaderboard",
     "leaderboard_report",
     "leaderboard_sections",
+    "length_bias",
     "length_controlled_win_rate",
     "matches_of",
     "pairwise_verdicts",
     "pass_hat_k",
+    "rank_correlation",
     "read_preference",
     "rogan_gladen",
     "rubric_score",

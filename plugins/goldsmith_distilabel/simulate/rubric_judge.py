@@ -1,14 +1,15 @@
 """A response rated by the criteria of a rubric."""
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from distilabel.models.llms.base import LLM
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from goldsmith.generate import Rating, Scale, rating_schema, read_ratings
-from goldsmith.judging import rubric_score
+from goldsmith.judging import PanelRating, rubric_score
 from goldsmith_distilabel.generate.all_done import each_part
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 from goldsmith_distilabel.simulate.criterion import Criterion
@@ -21,7 +22,9 @@ RATE = Prompt("goldsmith_distilabel.simulate", "rubric_judge/rate")
 class RubricJudge(RowByRow):
     """Rate a response by each criterion of a rubric, alone and on its own scale, with a rationale before each rating.
 
-    A request per criterion, all of a row's at once, so that one criterion does not colour another. "N/A", a rating left out and a number
+    A request per criterion, all of a row's at once, so that one criterion does not colour another. Up to three judges, of
+    different makers at best, and several samples of each: a criterion's rating is then the mean over judges of the mean of what
+    each said that could be read ("average pooling" of Verga et al. 2024). "N/A", a rating left out and a number
     off the scale are missing, never a number: a missing criterion is left out of the score with its weight
     (`goldsmith.judging.rubric_score`). A row none of whose criteria could be rated is dropped and says why; if no answer could be had or
     read at all, it fails.
@@ -31,9 +34,12 @@ class RubricJudge(RowByRow):
 
     Attributes:
         llm: the judge.
+        second_judge: another one, or None.
+        third_judge: and another, or None.
+        num_samples: how often each judge is asked for each criterion; more than once wants a temperature above 0.
         criteria: name -> `Criterion` (description, anchors, weight).
         min_score: rows whose score is below it are dropped; 0 keeps them all.
-        temperature: of the judge.
+        temperature: of the judges.
         max_new_tokens: the longest answer, for one criterion.
         language: of the rationales.
         seed: of the answers.
@@ -47,14 +53,16 @@ class RubricJudge(RowByRow):
     Output columns:
         - rubric_score (`float`): The weighted mean of the ratings as shares of their scales, in [0, 1]; NaN without any.
         - rubric_ratings (`dict[str, float]`): Each criterion's, from 1; NaN where it is missing.
-        - rubric_rationales (`dict[str, str]`): Why.
+        - rubric_rationales (`dict[str, str]`): Why, in the first judge's words that could be read.
+        - rubric_spread (`dict[str, float]`): The standard deviation of what judges and samples gave; NaN below two ratings.
+        - rubric_by_judge (`dict[str, dict[str, float]]`): Each judge's own ratings by criterion, the mean of its samples; NaN where there is none.
         - rubric_missing (`str`): Which ratings are missing and why, as "cites: N/A"; "" if none is.
         - keep (`bool`): Whether there is a score, not below `min_score`.
         - drop_reason (`str`): Why not.
         - error (`dict[str, str]`): Why there was no answer.
         - provenance (`dict`): Where the row comes from.
-        - rated_by (`dict[str, str]`): The judge (`model`) and the hash of the prompt (`template_sha256`).
-        - model_name (`str`): The judge.
+        - rated_by (`dict[str, str]`): The judges (`model`, with + between them) and the hash of the prompt (`template_sha256`).
+        - model_name (`str`): The first judge.
 
     Categories:
         - evaluation
@@ -62,6 +70,7 @@ class RubricJudge(RowByRow):
 
     References:
         - [Prometheus: Inducing Fine-grained Evaluation Capability in Language Models](https://arxiv.org/abs/2310.08491)
+        - [Replacing Judges with Juries](https://arxiv.org/abs/2404.18796)
 
     Citations:
         ```
@@ -100,15 +109,28 @@ class RubricJudge(RowByRow):
         "rubric_score": math.nan,
         "rubric_ratings": {},
         "rubric_rationales": {},
+        "rubric_spread": {},
+        "rubric_by_judge": {},
         "rubric_missing": "",
         "rated_by": {},
     }
 
     llm: LLM
+    second_judge: LLM | None = None
+    third_judge: LLM | None = None
+    num_samples: int = Field(default=1, ge=1)
     criteria: dict[str, Criterion] = Field(min_length=1)
     min_score: float = Field(default=0.0, ge=0, le=1)
     temperature: float = Field(default=0.0, ge=0)
     max_new_tokens: int = Field(default=512, ge=1)
+
+    @model_validator(mode="after")
+    def _samples_differ(self) -> Self:
+        if self.num_samples > 1 and not self.temperature:
+            raise ValueError(
+                f"{self.num_samples} samples at temperature 0 are one: set a temperature, such as 0.7"
+            )
+        return self
 
     @property
     def inputs(self) -> dict[str, bool]:
@@ -123,17 +145,27 @@ class RubricJudge(RowByRow):
         """
         if not isinstance(row["generation"], str) or not isinstance(row["instruction"], str):
             raise AskingError("no_text", "wanted an instruction and a generation, both str")
-        said = await each_part(self._rated(row, name, asking) for name in self.criteria)
-        ratings = [Rating(problem=str(one)) if isinstance(one, AskingError) else one for one in said]
-        return [row | self._columns(dict(zip(self.criteria, ratings, strict=True)))]
+        asked = [
+            (name, judge, number)
+            for name in self.criteria
+            for judge in self._judges()
+            for number in range(self.num_samples)
+        ]
+        said = await each_part(self._rated(row, *one, asking) for one in asked)
+        given = defaultdict[str, defaultdict[str, list[Rating]]](lambda: defaultdict(list))
+        for (name, judge, _), one in zip(asked, said, strict=True):
+            given[name][judge].append(Rating(problem=str(one)) if isinstance(one, AskingError) else one)
+        return [row | self._columns({name: PanelRating(given[name]) for name in self.criteria})]
 
     def finished(self, row: Row, asking: Asking | None = None) -> Row:
         """Return the row with all columns; where nothing was rated they have the same types."""
-        unrated = self._columns(dict.fromkeys(self.criteria, Rating()))
+        unrated = self._columns(
+            dict.fromkeys(self.criteria, PanelRating({name: [Rating()] for name in self._judges()}))
+        )
         blank = {name: unrated[name] for name in self.columns} | {"rubric_missing": ""}
         return super().finished(blank | row, asking)
 
-    async def _rated(self, row: Row, name: str, asking: Asking) -> Rating:
+    async def _rated(self, row: Row, name: str, judge: str, number: int, asking: Asking) -> Rating:
         criterion = self.criteria[name]
         scale = Scale(1, len(criterion.anchors))
         chat = RATE.chat(
@@ -147,17 +179,27 @@ class RubricJudge(RowByRow):
             language=self.language,
         )
         return await asking.read(
-            self.llm,
+            self._judges()[judge],
             chat,
             lambda text: read_ratings(text, 1, scale)[0],
             prompt=RATE,
             schema=rating_schema(scale),
             temperature=self.temperature,
             max_new_tokens=self.max_new_tokens,
-            seed=self.seed,
+            seed=self.seed + number,
         )
 
-    def _columns(self, ratings: Mapping[str, Rating]) -> Row:
+    def _judges(self) -> dict[str, LLM]:
+        """Return the judges by the names of their models; what is there twice is numbered."""
+        found: dict[str, LLM] = {}
+        for judge in self._models():
+            name, number = judge.model_name, 2
+            while name in found:
+                name, number = f"{judge.model_name} {number}", number + 1
+            found[name] = judge
+        return found
+
+    def _columns(self, ratings: Mapping[str, PanelRating]) -> Row:
         score = rubric_score(
             {name: rating.value for name, rating in ratings.items()},
             {name: len(criterion.anchors) for name, criterion in self.criteria.items()},
@@ -175,8 +217,13 @@ class RubricJudge(RowByRow):
                 name: math.nan if one.value is None else one.value for name, one in ratings.items()
             },
             "rubric_rationales": {name: one.rationale for name, one in ratings.items()},
+            "rubric_spread": {name: one.spread for name, one in ratings.items()},
+            "rubric_by_judge": {
+                judge: {name: one.by_judge[judge] for name, one in ratings.items()}
+                for judge in self._judges()
+            },
             "rubric_missing": missing,
-            "rated_by": {"model": self.llm.model_name, "template_sha256": self.template_sha256},
+            "rated_by": {"model": "+".join(self._judges()), "template_sha256": self.template_sha256},
             "keep": not reason,
             "drop_reason": reason,
         }

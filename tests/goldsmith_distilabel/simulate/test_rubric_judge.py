@@ -99,3 +99,24 @@ def test_a_criterion_says_what_every_rating_means(wrong: dict[str, Any]) -> None
         Criterion(**{"description": "x", "anchors": ["no", "yes"]} | wrong)
     with pytest.raises(ValidationError):
         RubricJudge(name="rubric", llm=ScriptedLLM(), criteria={})
+
+
+def test_several_judges_are_asked_several_times_and_count_alike() -> None:
+    right = [f'{{"rationale": "{n}", "rating": "{n}"}}' for n in ("1", "3")]
+    brief = '{"rationale": "x", "rating": "3"}'
+    first = ScriptedLLM(rules={RIGHT: right, BRIEF: brief})
+    second = ScriptedLLM(rules={RIGHT: '{"rationale": "y", "rating": "3"}', BRIEF: "What a river!"})
+    row = rated(first, second_judge=second, num_samples=2, temperature=0.7, seed=5)
+    # The first says 1 and 3, 2 on average, the second 3 and 3: 2.5; of "brief" the second says nothing that can be read.
+    assert row["rubric_ratings"] == {"right": 2.5, "brief": 3.0}
+    assert row["rubric_by_judge"]["scripted"] == {"right": 2.0, "brief": 3.0}
+    assert row["rubric_by_judge"]["scripted 2"]["right"] == 3.0
+    assert math.isnan(row["rubric_by_judge"]["scripted 2"]["brief"])
+    assert row["rubric_spread"] == {"right": 1.0, "brief": 0.0}  # of 1, 3, 3, 3 and of 3, 3
+    assert (row["rubric_missing"], row["rated_by"]["model"]) == ("", "scripted+scripted 2")
+    assert {parameters["seed"] for _, parameters in first.asked} == {5, 6}
+
+
+def test_samples_at_temperature_zero_are_refused() -> None:
+    with pytest.raises(ValidationError, match="3 samples at temperature 0 are one"):
+        RubricJudge(name="rubric", llm=ScriptedLLM(), criteria=CRITERIA, num_samples=3)
