@@ -5,12 +5,11 @@ Copy this file and edit it; `goldsmith run augment` runs it as it stands. Other 
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from goldsmith.augment.gate import LabelGate
 from goldsmith.augment.plan import (
-    NewText,
     NewTexts,
     Plan,
     Technique,
@@ -20,35 +19,15 @@ from goldsmith.augment.plan import (
     new_texts,
     punctuation_technique,
 )
-from goldsmith.data import derived_id, provenance, row_ids, save_dataset, save_jsonl
-from goldsmith.errors import InputError
+from goldsmith.data import save_dataset, save_jsonl
 from goldsmith_distilabel.augment.word_table import word_neighbours
-from goldsmith_recipes.augment_report import augment_report
+from goldsmith_recipes.augment_report import augment_report, augment_summary
+from goldsmith_recipes.augment_rows import AugmentOptions, made_row, taken_rows
 from goldsmith_recipes.augment_trial import held_out_scores
+from goldsmith_recipes.run_card import save_card
 from goldsmith_recipes.run_folder import Rows, RunFolder
 
 __all__ = ["AugmentOptions", "augment", "planned", "taken_rows", "techniques"]
-
-
-@dataclass(frozen=True)
-class AugmentOptions:
-    """What a run can be told.
-
-    Attributes:
-        text_column: the text.
-        label_column: its label.
-        balance: whether small classes get more.
-        gate: whether new texts must pass the gate.
-        language: of the texts, ISO 639-1.
-        seed: of every random choice.
-    """
-
-    text_column: str = "text"
-    label_column: str = "label"
-    balance: bool = False
-    gate: bool = True
-    language: str = "en"
-    seed: int = 0
 
 
 def techniques(language: str) -> list[Technique]:
@@ -85,9 +64,9 @@ def augment(
         for one in made.kept[:: len(made.kept) // 3 or 1][:3]:
             say(f"    {_short(rows[one.parent]['text'])}\n    -> {_short(one.text)} ({one.operation})")
         kept, refused = (
-            [_row(one, rows, plan, options) for one in part] for part in (made.kept, made.refused)
+            [made_row(one, rows, plan, options) for one in part] for part in (made.kept, made.refused)
         )
-        summary = _summary(plan, rows, kept, refused) | {
+        summary = augment_summary(plan, rows, kept, refused) | {
             "options": asdict(options),
             "tested": held_out_scores(rows, kept, tests),
         }
@@ -96,6 +75,8 @@ def augment(
         save_jsonl(refused, folder.dropped)
         save_jsonl(training, folder.path / "train.jsonl")
         save_dataset(training, folder.path / "train")
+        title, files = f"augment: {len(training)} labelled texts", {"train": "train.jsonl"}
+        save_card(folder, [*rows, *kept], summary, title=title, files=files, tasks=["text-classification"])
         augment_report(summary, rows, kept, refused).html(folder.report)
         folder.save_json(summary, folder.summary)
     return summary
@@ -106,31 +87,6 @@ def planned(rows: Rows, options: AugmentOptions) -> Plan:
     texts, labels = [row["text"] for row in rows], [row["label"] for row in rows]
     every = techniques(options.language)
     return choose_plan(texts, labels, every, balance=options.balance, gate=options.gate, seed=options.seed)
-
-
-def taken_rows(raw: Rows, options: AugmentOptions) -> Rows:
-    """Return id, text, label and provenance of each row.
-
-    Raises:
-        InputError: a row has no text or no label.
-    """
-    for number, row in enumerate(raw, start=1):
-        for name in (options.text_column, options.label_column):
-            if row.get(name) is None or not str(row[name]).strip():
-                raise InputError(
-                    f"row {number} has no {name}: name the columns with --text-column and --label-column"
-                )
-    texts = [str(row[options.text_column]) for row in raw]
-    return [
-        {
-            "id": key,
-            "text": text,
-            "label": str(row[options.label_column]),
-            "operation": "",
-            "provenance": provenance("given"),
-        }
-        for key, text, row in zip(row_ids(texts), texts, raw, strict=True)
-    ]
 
 
 def _made(plan: Plan, rows: Rows, held_out: Sequence[str], options: AugmentOptions) -> NewTexts:
@@ -147,34 +103,3 @@ def _made(plan: Plan, rows: Rows, held_out: Sequence[str], options: AugmentOptio
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:90]
-
-
-def _row(one: NewText, rows: Rows, plan: Plan, options: AugmentOptions) -> dict[str, Any]:
-    parent, technique = rows[one.parent], plan.technique.name if plan.technique else ""
-    return {
-        "id": derived_id(parent["id"], one.operation, one.text),
-        "text": one.text,
-        "label": one.label,
-        "operation": one.operation,
-        "original": parent["text"],
-        "drop_reason": one.reason,
-        "provenance": provenance(technique, operation=one.operation, parents=[parent], seed=options.seed),
-    }
-
-
-def _summary(plan: Plan, rows: Rows, kept: Rows, refused: Rows) -> dict[str, Any]:
-    after = Counter(row["label"] for row in [*rows, *kept])
-    return {
-        "counts": {
-            "given": len(rows),
-            "new": len(kept),
-            "refused": len(refused),
-            "training": len(rows) + len(kept),
-        },
-        "classes": {label: [count, after[label]] for label, count in plan.counts.items()},
-        "per_text": dict(plan.per_text),
-        "technique": plan.technique.name if plan.technique else None,
-        "reason": plan.reason,
-        "trials": [asdict(trial) for trial in plan.trials],
-        "refused": dict(Counter(row["drop_reason"].partition(":")[0] for row in refused).most_common()),
-    }

@@ -1,13 +1,35 @@
 """The report of a run of `augment`."""
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from goldsmith.augment.plan import Plan
 from goldsmith.quality import Column, Flow, Numbers, Report, Section, Stage, Table, Tile
 from goldsmith.quality import Rows as RowsBrowser
 from goldsmith_recipes.run_folder import Rows
 
-__all__ = ["augment_report"]
+__all__ = ["augment_report", "augment_summary"]
+
+
+def augment_summary(plan: Plan, rows: Rows, kept: Rows, refused: Rows) -> dict[str, Any]:
+    """Return what came of a run, as its folder keeps it."""
+    after = Counter(row["label"] for row in [*rows, *kept])
+    return {
+        "counts": {
+            "given": len(rows),
+            "new": len(kept),
+            "refused": len(refused),
+            "training": len(rows) + len(kept),
+        },
+        "classes": {label: [count, after[label]] for label, count in plan.counts.items()},
+        "per_text": dict(plan.per_text),
+        "technique": plan.technique.name if plan.technique else None,
+        "reason": plan.reason,
+        "trials": [asdict(trial) for trial in plan.trials],
+        "refused": dict(Counter(row["drop_reason"].partition(":")[0] for row in refused).most_common()),
+    }
 
 
 def augment_report(summary: Mapping[str, Any], rows: Rows, kept: Rows, refused: Rows) -> Report:

@@ -15,6 +15,7 @@ from goldsmith_recipes.active_command import add_active_learning
 from goldsmith_recipes.augment_command import add_augment
 from goldsmith_recipes.backup_commands import add_backups
 from goldsmith_recipes.cost_command import add_cost
+from goldsmith_recipes.export_command import add_export
 from goldsmith_recipes.generation_commands import add_commands
 from goldsmith_recipes.ml_backend_command import add_ml_backend
 
@@ -261,6 +262,7 @@ def serve_label_studio(
 
 
 add_ml_backend(serve_app)
+add_export(app)
 add_backups(app)
 
 

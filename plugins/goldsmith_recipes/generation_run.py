@@ -14,6 +14,7 @@ from goldsmith.quality import Report, distinct_n
 from goldsmith_distilabel.llms import check_llm, llm_from
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.generation_report import generation_report
+from goldsmith_recipes.run_card import save_card
 from goldsmith_recipes.run_folder import Rows, RunFolder
 
 __all__ = ["preview_generation", "reason_kind", "run_generation"]
@@ -129,6 +130,15 @@ def _save(  # noqa: PLR0917
             (folder.path / name).unlink(missing_ok=True)
     for name, made in recipe.exports_of_all.items():
         save_jsonl(made([*kept, *aside]), folder.path / name)
+    save_card(
+        folder,
+        kept if training else [],
+        summary,
+        title=f"{recipe.name}: {len(training)} {recipe.makes}",
+        files={"train": training_file.name},
+        shown=recipe.shown,
+        description="Simulated: no person took part in what it measures." if recipe.simulated else "",
+    )
     generation_report(recipe, summary, kept, aside).html(folder.report)
     folder.save_json(summary, folder.summary)
 

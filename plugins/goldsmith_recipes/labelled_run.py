@@ -1,5 +1,6 @@
 """A labelling run whose rows have their labels: what can be pushed, pulled and saved."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from goldsmith_recipes import outcome
 from goldsmith_recipes.labels_report import labels_report
 from goldsmith_recipes.review_round import ReviewRound, final_labels
 from goldsmith_recipes.review_tools import Tool
+from goldsmith_recipes.run_card import save_card
 from goldsmith_recipes.run_folder import Rows, RunFolder
 from goldsmith_recipes.terminal import stepwise
 from goldsmith_recipes.tool_names import ToolName
@@ -99,8 +101,26 @@ class LabelledRun:
         folder.save_json(dict(self.known), folder.known)
         self.round.save(folder)
         labels_report(summary, self.kept, self.dropped, self.known).html(folder.report)
+        self._save_card(summary)
         folder.save_json(summary, folder.summary)
         return summary
+
+    def _save_card(self, summary: Mapping[str, Any]) -> None:
+        gold = outcome.vouched_for(self.kept)
+        said = Counter(row["decided_by"] for row in gold).most_common()
+        told = f"Labels decided by {', '.join(f'{who} ({count:,})' for who, count in said)}."
+        if self.round.simulated:
+            told += " The reviews are SIMULATED: drawn from known labels with a stated error rate, not made by people."
+        files, title = {"train": "gold/*.arrow"}, f"labels: {len(gold)} labelled texts"
+        save_card(
+            self.folder,
+            gold,
+            summary,
+            title=title,
+            files=files,
+            description=told,
+            tasks=["text-classification"],
+        )
 
     def rewrite_report(self) -> Path:
         """Write the report anew from what was saved, and return its path."""

@@ -34,6 +34,7 @@ class RunFolder:
         dropped: every dropped row with its reason, as JSONL.
         gold: the rows somebody or something vouches for, as a `datasets` folder.
         report: the HTML report.
+        card: what the data is made of, for people and the Hugging Face Hub.
         summary: the figures of the run, as JSON.
         ledger: what was pushed to and pulled from the review tools.
         review: what the review asks, as JSON.
@@ -46,6 +47,7 @@ class RunFolder:
         self.dropped = path / "dropped.jsonl"
         self.gold = path / "gold"
         self.report = path / "report.html"
+        self.card = path / "README.md"
         self.summary = path / "summary.json"
         self.ledger = path / "review.sqlite"
         self.review = path / "review.json"

@@ -55,6 +55,7 @@ def test_the_command_makes_rows_that_know_their_originals_and_keeps_the_held_out
     assert len(load_from_disk(str(out / "train"))) == len(rows)
     assert set(summary["tested"]) == {"originals", "with new rows"}
     assert summary["trials"][0]["technique"] == ""
+    assert '"train", "path": "train.jsonl"' in (out / "README.md").read_text()
     report = (out / "report.html").read_text()
     assert "What was tried" in report
     assert summary["reason"].split(":")[0] in done.out

@@ -27,6 +27,7 @@ def test_the_command_compares_all_mixes_and_recommends_one(goldsmith: Any, tmp_p
     assert done.code == 0, done.err
     summary = json.loads((out / "summary.json").read_text())
     assert (summary["rows"], summary["known"]) == (120, 40)
+    assert "rows with the columns" in (out / "README.md").read_text()
     report = (out / "report.html").read_text()
     for name in ("people alone", "labeling functions", "functions and model", "a classifier of its labels"):
         assert name in report

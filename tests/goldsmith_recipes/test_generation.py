@@ -64,6 +64,10 @@ def test_the_command_writes_training_data_and_a_report(goldsmith: Any, tmp_path:
     kept = (tmp_path / "run" / "rows.jsonl").read_text().count("\n")
     assert summary["counts"]["kept"] == kept
     assert "Evolve" in (tmp_path / "run" / "report.html").read_text()
+    card = (tmp_path / "run" / "README.md").read_text()
+    assert f"\n{kept} rows with the columns" in card
+    assert "| Evol-Instruct |" in card
+    assert "- step evolve: 2 rows in" in card
     again = goldsmith(*arguments, "--out", tmp_path / "run")
     assert again.code == 0
     assert (tmp_path / "run" / "rows.jsonl").read_text().count("\n") == kept
@@ -78,10 +82,11 @@ def test_a_run_that_keeps_nothing_is_reported_and_leaves_no_training_data(tmp_pa
         run_generation(recipe, recipe.rows(raw, options, "mine.jsonl"), options, folder, lambda _: None)
 
     run("4")
-    assert {"train", "train.jsonl", "prompts.jsonl"} < {path.name for path in tmp_path.iterdir()}
+    made = {"README.md", "train", "train.jsonl", "prompts.jsonl"}
+    assert made < {path.name for path in tmp_path.iterdir()}
     with pytest.raises(PipelineError, match=r"No row was kept: 1 rows: unverified.*report\.html"):
         run("5")
-    assert not {"train", "train.jsonl", "prompts.jsonl"} & {path.name for path in tmp_path.iterdir()}
+    assert not made & {path.name for path in tmp_path.iterdir()}
     assert folder.read_json(folder.summary)["counts"]["kept"] == 0
     assert [row["final_answer"] for row in folder.read_jsonl(folder.dropped)] == ["4"]
     assert "unverified" in folder.report.read_text()

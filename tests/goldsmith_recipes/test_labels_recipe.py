@@ -46,6 +46,9 @@ def test_the_label_model_is_fitted_without_the_known_labels(label_run: Any) -> N
 def test_everything_simulated_says_so(label_run: Any) -> None:
     assert "SIMULATED" in label_run.first.out
     assert "SIMULATED" in (label_run.folder / "report.html").read_text()
+    card = (label_run.folder / "README.md").read_text()
+    assert "SIMULATED" in card
+    assert "gold/*.arrow" in card
     assert json.loads((label_run.folder / "review.json").read_text())["simulated"] is True
 
 

@@ -15,13 +15,13 @@ __all__ = ["read_rows"]
 Row = dict[str, Any]
 
 
-def read_rows(path: str | Path, text_column: str = "text") -> list[Row]:
+def read_rows(path: str | Path, text_column: str | None = "text") -> list[Row]:
     """Read JSONL, JSON (a list of objects), CSV, TSV, Parquet, plain text (one row a line) or a `datasets` folder into rows.
 
     Of a folder of several splits all are read, one after the other.
 
-    Every row keeps its columns; the text column must be there and hold strings (None becomes ""). Lone surrogates
-    become U+FFFD, everything else stays as it is.
+    Every row keeps its columns; the text column, unless it is None, must be there and hold strings (None becomes "").
+    Lone surrogates become U+FFFD, everything else stays as it is.
 
     Raises:
         InputError: no such file, an unknown kind, empty, not UTF-8, malformed, or the column is missing; the message
@@ -44,7 +44,13 @@ def read_rows(path: str | Path, text_column: str = "text") -> list[Row]:
     return [_checked(row, index, path, text_column) for index, row in enumerate(rows, start=1)]
 
 
-def _checked(row: Row, index: int, path: Path, column: str) -> Row:
+def _checked(row: Row, index: int, path: Path, column: str | None) -> Row:
+    if column is not None:
+        row = _with_text(row, index, path, column)
+    return {key: well_formed(item) if isinstance(item, str) else item for key, item in row.items()}
+
+
+def _with_text(row: Row, index: int, path: Path, column: str) -> Row:
     if column not in row:
         there = ", ".join(sorted(row)) or "none"
         raise InputError(
@@ -57,7 +63,7 @@ def _checked(row: Row, index: int, path: Path, column: str) -> Row:
         raise InputError(
             f"{path}, row {index}: column {column!r} holds a {type(value).__name__}, wanted a string"
         )
-    return {key: well_formed(item) if isinstance(item, str) else item for key, item in row.items()}
+    return row
 
 
 def _text(path: Path) -> str:

@@ -2,8 +2,11 @@
 
 from goldsmith.export.dataset_card import dataset_card
 from goldsmith.export.examples import Examples
+from goldsmith.export.forms import FORMS, Form, chosen_form
 from goldsmith.export.licences import LicenceWarning, licence_warnings
+from goldsmith.export.split_rows import split_rows
 from goldsmith.export.to_chain_dpo import to_chain_dpo
+from goldsmith.export.to_classification import to_classification
 from goldsmith.export.to_dpo import to_dpo
 from goldsmith.export.to_inspect import to_inspect
 from goldsmith.export.to_kto import to_kto
@@ -12,13 +15,20 @@ from goldsmith.export.to_prm import to_prm
 from goldsmith.export.to_reasoning_sft import to_reasoning_sft
 from goldsmith.export.to_rlvr import to_rlvr
 from goldsmith.export.to_sft import to_sft
+from goldsmith.export.training_files import TrainingFiles, training_files
 
 __all__ = [
+    "FORMS",
     "Examples",
+    "Form",
     "LicenceWarning",
+    "TrainingFiles",
+    "chosen_form",
     "dataset_card",
     "licence_warnings",
+    "split_rows",
     "to_chain_dpo",
+    "to_classification",
     "to_dpo",
     "to_inspect",
     "to_kto",
@@ -27,4 +37,5 @@ __all__ = [
     "to_reasoning_sft",
     "to_rlvr",
     "to_sft",
+    "training_files",
 ]

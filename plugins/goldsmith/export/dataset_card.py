@@ -1,14 +1,14 @@
 """A card that says what a data set is made of, and what is known against it."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from goldsmith.errors import InputError
+from goldsmith.export.card_metadata import card_metadata
 from goldsmith.export.kept_rows import kept_rows
 from goldsmith.export.licences import licence_warnings
 from goldsmith.text import well_formed
@@ -20,10 +20,6 @@ __all__ = ["dataset_card"]
 
 Row = Mapping[str, Any]
 
-_SIZES = (
-    *((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M")),
-    *((10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"), (1_000_000_000, "100M<n<1B")),
-)  # of the Hub
 _SHOWN = 20  # rows of a table
 _SAMPLE = 10_000  # rows searched for personal data
 
@@ -43,6 +39,9 @@ def dataset_card(
     consent: str = "",
     contamination: "Contamination | None" = None,
     bias: "Bias | None" = None,
+    checks: Sequence[str] = (),
+    files: Mapping[str, str] | None = None,
+    pii_kinds: Collection[str] | None = None,
     seed: int = 0,
 ) -> str:
     """Return the `README.md` of a data set for the Hugging Face Hub: its metadata, and a section for each question asked of data.
@@ -65,17 +64,21 @@ def dataset_card(
         consent: whether those who wrote or are written about have agreed.
         contamination: what `goldsmith.quality.contamination` returned.
         bias: what `goldsmith.quality.bias` returned.
+        checks: what the rows went through and what it set aside, a sentence each.
+        files: split -> file or pattern beside the card, as "train" -> "train.jsonl"; the Hub then loads these and nothing else.
+        pii_kinds: of personal data to search for; by default all of `goldsmith.filters.PII_KINDS`.
         seed: of the draw of rows that are searched for personal data.
 
     Raises:
         InputError: there is no row, or none has the column.
-        MissingExtraError: the extra `curate`, which finds telephone numbers, is not installed.
+        MissingExtraError: the extra `curate`, which finds telephone numbers, is not installed, and they are among `pii_kinds`.
 
     >>> origin = {"technique": "Evol-Instruct", "model": "m", "source": "forum", "licence": "CC BY-NC 4.0", "depth": 1}
     >>> card = dataset_card([{"instruction": "Why is the sky blue?", "provenance": origin}], name="Questions", licence="cc-by-4.0")
     >>> card.splitlines()[1], "it forbids commercial use" in card
     ('license: "cc-by-4.0"', True)
     """
+    from goldsmith.filters import PII_KINDS
     from goldsmith.quality import generation_shares, privacy
 
     kept = [row for _, row in kept_rows(rows)]
@@ -92,7 +95,9 @@ def dataset_card(
     licences = [part for told in counted["licence"] for part in ([""] if told == _NONE else told.split(", "))]
     models = [model for model in counted["model"] if model != _NONE]
     card: str = _template().render(
-        metadata=_metadata(name, licence, languages, tasks, len(kept), synthetic=bool(models)),
+        metadata=card_metadata(
+            name, licence, languages, tasks, files or {}, rows=len(kept), synthetic=bool(models)
+        ),
         name=name,
         description=description,
         rows=len(kept),
@@ -104,7 +109,12 @@ def dataset_card(
         biases=list(biases),
         leaning=_leaning(bias),
         contamination=list(contamination.measures) if contamination is not None else [],
-        private=list(privacy(texts, sample=_SAMPLE, seed=seed).measures),
+        private=list(
+            privacy(
+                texts, kinds=PII_KINDS if pii_kinds is None else pii_kinds, sample=_SAMPLE, seed=seed
+            ).measures
+        ),
+        checks=list(checks),
         column=column,
         consent=consent,
         intended_use=intended_use,
@@ -168,24 +178,6 @@ def _leaning(found: "Bias | None") -> list[str]:
         told.append(f"{one.column}: {', '.join(spread)}")
     measures = [found.amplification, *(found.scores.measures if found.scores else ())]
     return told + [f"{one.name}: {_share(one)}. {one.definition}" for one in measures if one]
-
-
-def _metadata(
-    name: str, licence: str, languages: Sequence[str], tasks: Sequence[str], rows: int, *, synthetic: bool
-) -> str:
-    size = next((told for most, told in _SIZES if rows < most), "n>1T" if rows >= 10**12 else "1B<n<10B")
-    told: dict[str, Any] = {
-        "license": licence,
-        "language": list(languages),
-        "task_categories": list(tasks),
-        "pretty_name": name,
-        "size_categories": [size],
-        "tags": ["goldsmith", *(["synthetic", "distilabel"] if synthetic else [])],
-    }
-    # JSON is YAML, whatever a name holds.
-    return "\n".join(
-        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items() if value
-    )
 
 
 def _column(row: Row) -> str:

@@ -79,6 +79,23 @@ def test_it_says_what_nobody_measured_and_shows_what_somebody_did() -> None:
     assert "- gender: woman 66.7% (wanted 50.0%), man 33.3% (wanted 50.0%)" in measured
 
 
+def test_it_says_what_was_checked_and_which_files_the_hub_loads() -> None:
+    bare = dataset_card(ROWS, name="Sky")
+    assert "Nobody has said what was checked." in bare
+    assert "configs" not in DatasetCard(bare).data.to_dict()
+    told = dataset_card(
+        ROWS,
+        name="Sky",
+        checks=["step length: 9 rows in, 4 out"],
+        files={"test": "t.jsonl"},
+        pii_kinds=["iban"],
+    )
+    assert "- step length: 9 rows in, 4 out" in told
+    assert "personal data: email" not in told
+    (config,) = DatasetCard(told).data.to_dict()["configs"]
+    assert config["data_files"] == [{"split": "test", "path": "t.jsonl"}]
+
+
 def test_what_rows_hold_cannot_change_the_page(tmp_path: Path) -> None:
     odd = [row("x", technique="a | b\n## Licences\n<script>alert(1)</script> {{ 7 * 7 }}", source="\ud800")]
     card = dataset_card(odd, name="---\nlicense: mit\n---")
