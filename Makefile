@@ -7,15 +7,16 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 export GOLDSMITH_HOME ?= $(CURDIR)/.goldsmith
 
-.PHONY: demo test bench notebooks clean help
+.PHONY: demo test bench docs notebooks clean help
 
 help:
 	@echo "make demo             set up, then label YouTube comments from raw text to reviewed labels"
 	@echo "make demo REVIEW=me   the same, with you as the reviewer"
 	@echo "make test             set up, then run all checks and tests"
 	@echo "make bench            measure the speed figures of benchmarks/"
+	@echo "make docs             build the documentation into build/docs, without a network"
 	@echo "make notebooks        execute notebooks/source and write the notebooks anew"
-	@echo "make clean            remove .venv, .goldsmith and runs"
+	@echo "make clean            remove .venv, .goldsmith and what was built or run"
 
 demo: .venv/ready
 	$(BIN)/goldsmith run labels --review $(REVIEW) --out runs/labels
@@ -29,11 +30,15 @@ bench: .venv/ready-for-tests
 	$(PIP) install --constraint constraints.txt --no-deps crowd-kit
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+docs: .venv/ready-for-tests
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Documentation: build/docs/index.html"
+
 notebooks: .venv/ready-for-tests
 	$(BIN)/python notebooks/write.py
 
 clean:
-	rm -rf .venv .goldsmith runs
+	rm -rf .venv .goldsmith build dist runs
 
 # torch comes first and by its pinned version, so that nothing asks for a larger build of it. The package of the local
 # model is taken for the weights inside it, without the engine it depends on, which would have to be compiled.

@@ -13,6 +13,7 @@ __all__ = ["add_commands"]
 RECIPES = {
     "instructions": "Grow new tasks with inputs and outputs from a few human ones (Self-Instruct).",
     "evolve": "Make instructions harder and more varied, and answer them (Evol-Instruct).",
+    "documents": "Make questions and answers of documents, each with the words that support it.",
     "personas": "Describe the people behind texts, and write and answer what each would ask (PersonaHub).",
     "conversations": "Let a simulated user and an assistant talk until the user's goal is reached.",
     "users": "Test an assistant (--llm) with simulated users (--judge), four times each: who got what was expected?",
@@ -30,7 +31,7 @@ RECIPES = {
 Data = Annotated[
     Path | None,
     typer.Option(
-        help="JSONL, JSON, CSV, TSV, Parquet, text or a datasets folder, for rag-eval and code any folder; by default sample data."
+        help="JSONL, JSON, CSV, TSV, Parquet, text or a datasets folder, for documents, rag-eval and code any folder; by default sample data."
     ),
 ]
 TextColumn = Annotated[str, typer.Option(help="The column to begin with. (default: the recipe's)")]

@@ -5,17 +5,17 @@ from typing import Any
 
 from distilabel.steps import LoadDataFromDicts
 
-from goldsmith.data import derived_id, read_rows
-from goldsmith.errors import InputError
+from goldsmith.data import derived_id
 from goldsmith.quality import Column, Section, Table, Text
-from goldsmith.rag import CHECKS, rag_report, read_documents, to_ragas
+from goldsmith.rag import CHECKS, rag_report, to_ragas
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.llms import llm_from
 from goldsmith_distilabel.simulate import RagTestSet
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
+from goldsmith_recipes.read_folder import read_folder
 from goldsmith_recipes.run_folder import Rows
 
-__all__ = ["RECIPE", "build", "read"]
+__all__ = ["RECIPE", "build"]
 
 _KEPT = (
     *(
@@ -39,20 +39,6 @@ _OTHER_REASONS = {
 _METHOD = """\
 Every question was written from chunks of the documents, answered by a model that had them, and not by one without. The judge is a model
 too: read a sample before you trust a score."""
-
-
-def read(path: Path, column: str) -> Rows:
-    """Return the documents of a folder, or the rows of a file.
-
-    Raises:
-        InputError: there is nothing that can be read, or a document has no text.
-    """
-    if not path.is_dir():
-        return read_rows(path, column)
-    rows = read_documents(path)
-    if silent := [row["id"] for row in rows if not row["text"].strip()]:
-        raise InputError(f"{path}: no text in {', '.join(silent[:5])}: leave out scans and empty files")
-    return rows
 
 
 def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
@@ -128,7 +114,7 @@ RECIPE = GenerationRecipe(
     makes="test questions",
     measured=measured,
     sections=sections,
-    read=read,
+    read=read_folder,
     saved_as="test_set",
     exports={"ragas.jsonl": to_ragas},
 )

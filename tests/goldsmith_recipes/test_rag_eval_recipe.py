@@ -9,6 +9,7 @@ from goldsmith.errors import InputError
 from goldsmith_recipes import rag_eval
 from goldsmith_recipes.generation_recipe import GenerateOptions, load_recipe, sample_path
 from goldsmith_recipes.generation_run import run_generation
+from goldsmith_recipes.read_folder import read_folder
 from goldsmith_recipes.run_folder import RunFolder
 
 COUNT = 7
@@ -46,8 +47,8 @@ def test_a_folder_becomes_a_test_set(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_files_and_folders_are_read_and_silent_ones_are_named(tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl").write_text(json.dumps(document(0)) + "\n")
-    assert rag_eval.read(tmp_path / "rows.jsonl", "text")[0]["id"] == "doc-Alba"
-    assert [row["id"] for row in rag_eval.read(sample_path(load_recipe("rag-eval")), "text")] == [
+    assert read_folder(tmp_path / "rows.jsonl", "text")[0]["id"] == "doc-Alba"
+    assert [row["id"] for row in read_folder(sample_path(load_recipe("rag-eval")), "text")] == [
         "full-loading.md",
         "glossary.md",
         "incremental-loading.md",
@@ -56,4 +57,4 @@ def test_files_and_folders_are_read_and_silent_ones_are_named(tmp_path: Path) ->
     folder.mkdir()
     (folder / "scan.txt").touch()
     with pytest.raises(InputError, match=r"no text in scan\.txt"):
-        rag_eval.read(folder, "text")
+        read_folder(folder, "text")
