@@ -1,6 +1,5 @@
 """The recipe `code`: real code in; tasks, and responses that pass their own tests, out."""
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +8,11 @@ from distilabel.steps import LoadDataFromDicts
 from goldsmith.data import read_rows
 from goldsmith.export import to_dpo
 from goldsmith.generate.code import candidate_pairs, read_code_files
-from goldsmith.quality import Column, Section, Table, Text
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.curate import NearDuplicates
 from goldsmith_distilabel.llms import llm_from
 from goldsmith_distilabel.reason import CodeFromSnippet, DistinctCode, SelfCodeAlign, TestedResponses
+from goldsmith_recipes.code_report import measured, sections
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.run_folder import Rows
 from goldsmith_recipes.sft_rows import sft_rows
@@ -21,9 +20,6 @@ from goldsmith_recipes.sft_rows import sft_rows
 __all__ = ["RECIPE", "build", "pairs", "read", "training"]
 
 _SHORT, _LONG = 200, 1536  # the longest answer, in tokens
-_METHOD = """\
-Each response brought its own tests and passed them in the sandbox. Both were written by the same model, so both may be wrong in the same
-way: a row that was kept is consistent, not proven right. Read a sample, and compare with the benchmarks you mean to report."""
 
 
 def read(path: Path, column: str) -> Rows:
@@ -84,28 +80,6 @@ def pairs(rows: Rows) -> Rows:
     return [
         pair | {"rejected_outcome": one["rejected_outcome"]}
         for pair, one in zip(to_dpo(found), found, strict=True)
-    ]
-
-
-def measured(rows: Rows) -> dict[str, Any]:
-    """Return what became of all responses, and how many tasks have one that passed."""
-    outcomes = Counter(outcome for row in rows for outcome in row.get("candidate_outcomes") or [] if outcome)
-    answered = [row for row in rows if any(row.get("candidate_outcomes") or [])]
-    solved = sum("passed" in row["candidate_outcomes"] for row in answered)
-    return {
-        "tasks_answered": len(answered),
-        "tasks_with_a_response_that_passed": solved / len(answered) if answered else None,
-        "responses_that_passed": outcomes["passed"] / outcomes.total() if outcomes else None,
-        "outcomes": dict(outcomes.most_common()),
-    }
-
-
-def sections(found: dict[str, Any]) -> list[Section]:
-    """Return the report's table of what became of the responses."""
-    counts = [[outcome, count] for outcome, count in found["outcomes"].items()]
-    return [
-        Text("How rows were kept", _METHOD),
-        Table("Responses", [Column("outcome"), Column("responses")], counts),
     ]
 
 

@@ -1,6 +1,7 @@
 """The recipe `documents`: documents -> questions and answers with their evidence -> without near-duplicates -> chat training rows."""
 
 from pathlib import Path
+from typing import Any
 
 from distilabel.steps import LoadDataFromDicts
 
@@ -28,13 +29,13 @@ def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
     local = options.llm == "local"
     with Pipeline(name="documents", cache_dir=cache) as pipeline:
         load = LoadDataFromDicts(name="documents", data=passages(rows) if local else rows)
-        told = {
+        told: dict[str, Any] = {
             "name": "ask",
             "llm": llm_from(options.llm),
             "language": options.language,
             "seed": options.seed,
         }
-        ask = (
+        ask: Any = (
             InstructionFromText(**told, max_new_tokens=48)
             if local
             else DocumentQuestions(**told, num_pairs=3)
