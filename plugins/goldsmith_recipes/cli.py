@@ -279,16 +279,23 @@ def _serve(title: str, start: Callable[[], Any]) -> None:
 
 
 @app.command()
-def doctor() -> None:
-    """Check versions, the model and the servers, and say what to do."""
+def doctor(
+    run: Annotated[
+        Path | None,
+        typer.Argument(help="A run's folder, for what licences of its sources and terms of models forbid."),
+    ] = None,
+) -> None:
+    """Check versions, the model and the servers, and say what to do; of a run, what its licences and terms forbid."""
     from goldsmith_recipes.doctor import examine
+    from goldsmith_recipes.run_terms import run_terms
 
     healthy = True
-    for finding in examine():
-        healthy = healthy and finding.ok
-        mark = "[yellow]note[/]" if finding.note else "[green]ok  [/]" if finding.ok else "[red]no  [/]"
-        out.print(f"{mark} ", end="")
-        say(f"{finding.what}{'' if finding.ok else f': {finding.remedy}'}")
+    with readable_errors():
+        for finding in examine() if run is None else run_terms(run):
+            healthy = healthy and finding.ok
+            mark = "[yellow]note[/]" if finding.note else "[green]ok  [/]" if finding.ok else "[red]no  [/]"
+            out.print(f"{mark} ", end="")
+            say(f"{finding.what}{'' if finding.ok else f': {finding.remedy}'}")
     if not healthy:
         raise typer.Exit(1)
 

@@ -82,6 +82,19 @@ def test_labelled_texts_are_those_somebody_vouches_for(tmp_path: Path) -> None:
     assert read(tmp_path / "out" / "train.jsonl")[0].keys() == {"id", "text", "label"}
 
 
+def test_doctor_says_what_the_terms_of_a_run_forbid(run: Path, tmp_path: Path) -> None:
+    said = CliRunner().invoke(app, ["doctor", str(run)])
+    assert said.exit_code == 0, said.output
+    assert "note terms of run: gpt-4o: OpenAI's terms forbid" in said.output
+    assert "some sources name no licence" in said.output
+    fine = RunFolder(tmp_path / "fine")
+    save_jsonl([{"id": "a", "provenance": ORIGIN | {"model": "SmolLM2", "licence": "MIT"}}], fine.rows)
+    assert "nothing that is known forbids" in CliRunner().invoke(app, ["doctor", str(fine.path)]).output
+    nothing = CliRunner().invoke(app, ["doctor", str(tmp_path)])
+    assert nothing.exit_code == 1
+    assert "holds no run" in nothing.output
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
