@@ -77,6 +77,44 @@ def test_vectors_that_are_there_and_another_set(tmp_path: Path) -> None:
     assert [row["duplicate_of"] for row in next(own.process(told))] == [None, None, None, "3"]
 
 
+def found_by(step: SemanticDuplicates, given: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    step.load()
+    found = next(step.process(given))
+    step.unload()
+    return {row["id"]: row for row in found}
+
+
+def test_an_index_knows_the_rows_of_earlier_runs(tmp_path: Path) -> None:
+    file = tmp_path / "test.jsonl"
+    file.write_text(json.dumps({"text": "Sort the numbers in ascending order!"}))
+    options: dict[str, Any] = {"embeddings": ByTopic(), "index": str(tmp_path / "index")}
+    found_by(SemanticDuplicates(**options), rows()[:1])
+    for _ in range(2):
+        found = found_by(SemanticDuplicates(**options, against=str(file)), rows()[1:])
+        assert {key: row["duplicate_of"] for key, row in found.items()} == dict.fromkeys("bcdefg") | {
+            "b": "a"
+        }
+        assert found["d"]["drop_reason"] == f"semantic duplicate: of row 0 of {file} (cosine 1.00)"
+        assert {key: row["cluster"] for key, row in found.items()} == dict.fromkeys("bcdefg") | {
+            "b": "a",
+            "c": "c",
+            "e": "e",
+        }
+
+
+def test_columns_count_together_and_groups_are_kept_apart() -> None:
+    asked = {"a": TEXTS["a"], "b": TEXTS["a"], "c": "Give me 3 tips for better sleep!", "d": TEXTS["a"]}
+    answers = {
+        "a": "No screens at night.",
+        "b": "Screens at night.",
+        "c": "no screens at night",
+        "d": "No screens at night.",
+    }
+    given = [{"id": key, "q": asked[key], "a": answers[key], "g": key == "d"} for key in asked]
+    found = found_by(SemanticDuplicates(embeddings=ByTopic(), column=["q", "a"], group="g"), given)
+    assert {key: row["cluster"] for key, row in found.items()} == {"a": "a", "b": "b", "c": "a", "d": "d"}
+
+
 def test_the_step_survives_yaml(tmp_path: Path) -> None:
     with Pipeline(name="saved") as pipeline:
         LoadDataFromDicts(data=rows()) >> SemanticDuplicates(threshold=0.7)
