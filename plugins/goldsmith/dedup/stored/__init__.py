@@ -6,4 +6,14 @@ from goldsmith.dedup.stored.seen_rows import SeenRows
 from goldsmith.dedup.stored.strings import packed, unpacked
 from goldsmith.dedup.stored.vectors import StoredTexts
 
-__all__ = ["Admitted", "Arrays", "Part", "SeenRows", "StoredParts", "StoredTexts", "admitted", "packed", "unpacked"]
+__all__ = [
+    "Admitted",
+    "Arrays",
+    "Part",
+    "SeenRows",
+    "StoredParts",
+    "StoredTexts",
+    "admitted",
+    "packed",
+    "unpacked",
+]
