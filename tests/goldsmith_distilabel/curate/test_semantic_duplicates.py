@@ -1,4 +1,4 @@
-"""The step in real pipelines, ours and the stock one; its docstring's example has the packaged encoder."""
+"""The step in a real pipeline; its docstring's example has the packaged encoder."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from distilabel.models.embeddings.base import Embeddings
-from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import LoadDataFromDicts
 
 from goldsmith_distilabel import Pipeline
@@ -38,14 +37,13 @@ def rows() -> list[dict[str, Any]]:
     return [{"id": key, "text": text, "worth": ord(key)} for key, text in TEXTS.items()]
 
 
-@pytest.mark.parametrize("kind", [Pipeline, StockPipeline])
-def test_one_of_two_twins_stays_and_no_look_alike_goes(kind: Any, tmp_path: Path) -> None:
-    with kind(name="semantic", cache_dir=tmp_path) as pipeline:
+def test_one_of_two_twins_stays_and_no_look_alike_goes(tmp_path: Path) -> None:
+    with Pipeline(name="semantic", cache_dir=tmp_path) as pipeline:
         LoadDataFromDicts(data=rows(), batch_size=2) >> SemanticDuplicates(
             embeddings=ByTopic(), score="worth"
         )
     distiset = pipeline.run(use_cache=False)
-    found = {row["id"]: row for row in [*distiset["default"]["train"], *getattr(pipeline, "set_aside", [])]}
+    found = {row["id"]: row for row in [*distiset["default"]["train"], *pipeline.set_aside]}
     assert {key: row["duplicate_of"] for key, row in found.items()} == dict.fromkeys(TEXTS) | {"a": "b"}
     assert found["a"]["drop_reason"] == "semantic duplicate: of b (cosine 1.00)"
     assert found["a"]["similarity"] == pytest.approx(1)
