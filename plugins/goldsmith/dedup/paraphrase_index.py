@@ -98,7 +98,7 @@ class ParaphraseIndex:
         rank = ranks(len(ids), scores)
 
         def decide(new: list[int]) -> Admitted:
-            best = [new[place] for place in np.argsort(rank[new]).tolist()]
+            best: list[int] = [new[place] for place in np.argsort(rank[new]).tolist()]
             rows = _Rows(
                 [ids[row] for row in best],
                 [(texts[row], told[row]) for row in best],

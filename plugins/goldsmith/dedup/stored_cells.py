@@ -12,7 +12,8 @@ from goldsmith.dedup.vector_cells import VectorCells, spherical_k_means
 __all__ = ["StoredCells"]
 
 _CELL = 400  # vectors for a cell, about
-_SAMPLE = 256  # of them to learn it from
+_MOST_CELLS = 1024  # to learn more takes longer than to search larger ones
+_SAMPLE = 256  # vectors to learn a cell from
 
 Rows = NDArray[np.int64]
 
@@ -29,7 +30,7 @@ class StoredCells:
 
     def __init__(self, stored: StoredTexts, first: Vectors, probes: int, seed: int) -> None:
         self._stored = stored
-        count = max(1, (len(stored) + len(first)) // _CELL)
+        count = min(max(1, (len(stored) + len(first)) // _CELL), _MOST_CELLS)
         rng = np.random.default_rng(seed)
         drawn = np.sort(rng.permutation(len(stored))[: count * _SAMPLE])
         sample = [stored.vectors(drawn), first] if len(drawn) else [first]

@@ -150,7 +150,7 @@ class SemanticDuplicates(GlobalStep):
         if self.index is None:
             return self._beside(rows, vectors)
         nothing: _Found = None, {"cluster": ""}
-        found = self._beside(rows, vectors) if self._known else [nothing] * len(rows)
+        found: list[_Found] = self._beside(rows, vectors) if self._known else [nothing] * len(rows)
         new = [place for place, (_, told) in enumerate(found) if told["cluster"] is not None]
         texts, languages, groups, scores = self._told([rows[place] for place in new])
         ids = [str(rows[place]["id"]) for place in new]

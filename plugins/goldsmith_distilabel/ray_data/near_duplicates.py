@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from goldsmith.dedup.minhash import Settings, Unit
+from goldsmith.errors import InputError
 from goldsmith.extras import require
 from goldsmith_distilabel.ray_data.search import Search
 
@@ -48,12 +49,16 @@ def near_duplicates_on_ray(
         `similarity` (the two rows', or None) and `cluster_row` (the first row of its cluster).
 
     Raises:
-        InputError: an option is out of bounds.
+        InputError: an option is out of bounds, a column is missing, or a text is no string.
         MissingExtraError: ray is not installed.
     """
     ray = require("ray", extra="ray")
     require("ray.data", extra="ray")
     settings = Settings(threshold, shingle, unit, num_perm, seed)
     columns = [column] if isinstance(column, str) else list(column)
-    search = Search(ray, dataset.materialize().to_arrow_refs(), settings, columns, group, part_mb * _MEGABYTE)
+    whole = dataset.materialize()
+    there = whole.schema().names if whole.count() else []
+    if there and (missing := sorted({*columns, *([group] if group else [])} - {*there})):
+        raise InputError(f"the dataset has no column {missing[0]!r}; there are {', '.join(there)}")
+    search = Search(ray, whole.to_arrow_refs(), settings, columns, group, part_mb * _MEGABYTE)
     return ray.data.from_arrow_refs(search.marked())

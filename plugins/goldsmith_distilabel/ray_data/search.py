@@ -53,7 +53,6 @@ class Search:
         self._begins = np.cumsum([0, *sizes[:, 0]])
         self._parts = (np.cumsum(sizes[:, 1]) // part_bytes).tolist()
         self._parts = np.unique(self._parts, return_inverse=True)[1].tolist()
-        self._shingles = int(sizes[:, 1].sum()) // 8
 
     def marked(self) -> Refs:
         """Return references of the tables with what was found."""
@@ -84,7 +83,7 @@ class Search:
         ]
         if not cells:
             return np.empty((0, 2), np.int64)
-        if compared_all(count, self._shingles):
+        if self._few(count, known):
             pairs = [self._remote(tasks.in_full, len(cells))(known, self._parts, *self._documents)]
         else:
             in_band = self._remote(tasks.in_band, len(cells))
@@ -100,6 +99,12 @@ class Search:
             for place, cell in enumerate(cells)
         ]
         return np.concatenate(self._ray.get(found))
+
+    def _few(self, count: int, repeats: Any) -> bool:
+        measured = self._remote(tasks.measured)
+        return compared_all(count, 0) and compared_all(
+            count, self._ray.get(measured(repeats, *self._documents))
+        )
 
     def _led(self, edges: Numbers) -> tuple[Numbers, Numbers, NDArray[np.float64], Numbers]:
         """Return the documents that are like another, in order, who stands for each, their similarity, and its cluster's first."""

@@ -14,11 +14,12 @@ from goldsmith.dedup.minhash.blocks import (
     first_rows,
     leaders_of,
     pairs_of_band,
+    shingles_in_all,
     signed,
     similarities,
 )
 
-__all__ = ["Verdicts", "compare", "in_band", "in_full", "lead", "mark", "repeated", "sign"]
+__all__ = ["Verdicts", "compare", "in_band", "in_full", "lead", "mark", "measured", "repeated", "sign"]
 
 Numbers = NDArray[np.int64]
 
@@ -50,6 +51,11 @@ def sign(block: int, table: Any, columns: Sequence[str], group: str | None, sett
 def repeated(part: int, parts: int, *contents: Any) -> tuple[Numbers, Numbers]:
     """Return the rows whose content an earlier one has, and that row."""
     return first_rows(enumerate(contents), part, parts)
+
+
+def measured(repeats: Numbers, *documents: Any) -> int:
+    """Return the shingles of all documents."""
+    return shingles_in_all(documents, repeats)
 
 
 def in_full(repeats: Numbers, blocks: Sequence[int], *documents: Any) -> list[Numbers] | Numbers:

@@ -11,6 +11,7 @@ import pytest
 from tests.local_ray import local_ray
 
 from goldsmith.dedup import NearDuplicateIndex, NearDuplicates
+from goldsmith.errors import InputError
 from goldsmith_distilabel.ray_data import near_duplicates_on_ray
 
 
@@ -89,3 +90,11 @@ def test_few_rows_groups_and_several_columns() -> None:
     rows = {"text": texts, "more": texts[::-1], "of": groups}
     same(on_ray(rows, 3, column=["text", "more"], group="of", threshold=0.4, shingle=1), wanted)
     same(on_ray({"text": ["a", None, "", "A"]}, 2), in_memory(["a", "", "", "A"]))
+
+
+def test_what_cannot_be_searched_is_refused_and_nothing_is_nothing() -> None:
+    with pytest.raises(InputError, match="no column 'body'; there are text"):
+        on_ray({"text": ["a"]}, 1, column="body")
+    with pytest.raises(InputError, match="row 0: expected a string"):
+        on_ray({"text": [7]}, 1)
+    assert on_ray({"text": [""] * 3}, 3)["duplicate_of_row"] == [None, 0, 0]

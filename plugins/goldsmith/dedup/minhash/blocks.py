@@ -25,6 +25,7 @@ __all__ = [
     "first_rows",
     "leaders_of",
     "pairs_of_band",
+    "shingles_in_all",
     "signed",
     "similarities",
 ]
@@ -34,11 +35,12 @@ Hashes = NDArray[np.uint64]
 
 
 class Documents(NamedTuple):
-    """The distinct documents of a block: content hashes, numbers, and eight bytes of each signature, [d]."""
+    """The distinct documents of a block: content hashes, numbers, eight bytes of each signature, and shingles with repeats, [d]."""
 
     content: Hashes
     numbers: Numbers
     refiner: Hashes
+    sizes: Numbers
 
 
 class Texts(NamedTuple):
@@ -61,7 +63,12 @@ def signed(
     if not parts:
         nothing, none = np.empty(0, np.uint64), np.empty(0, np.int64)
         keys = np.empty((settings.shape[0], 0), np.uint32)
-        return nothing, Documents(nothing, none, nothing), keys, Texts(nothing, np.zeros(1, np.int64), none)
+        return (
+            nothing,
+            Documents(nothing, none, nothing, none),
+            keys,
+            Texts(nothing, np.zeros(1, np.int64), none),
+        )
     whole = joined(parts)
     content, first = np.unique(whole.rows, return_index=True)
     stored = np.unique(whole.content, return_index=True)[1]
@@ -73,7 +80,7 @@ def signed(
     numbers = (block << 32) + first[order].astype(np.int64)
     return (
         whole.rows,
-        Documents(content[order], numbers, whole.refiner[stored]),
+        Documents(content[order], numbers, whole.refiner[stored], np.diff(whole.offsets)[stored]),
         whole.keys[:, stored],
         Texts(flat[: offsets[-1]].copy(), offsets, numbers),
     )
@@ -129,6 +136,11 @@ def pairs_of_band(  # noqa: PLR0917
     order = np.argsort(content)  # the order in which `search` has them
     pairs = pairs_in_band(band, key[order], settings.shape[1], refiner[order], engine)
     return np.sort(numbers[order][pairs], axis=1)
+
+
+def shingles_in_all(documents: Iterable[Documents], repeats: Numbers) -> int:
+    """Return how many shingles, repeats included, the documents have but for those of an earlier block."""
+    return sum(int(block.sizes[~_among(block.numbers, repeats)].sum()) for block in documents)
 
 
 def every_pair(documents: Iterable[Documents], repeats: Numbers) -> Numbers:
