@@ -48,7 +48,7 @@ MAY_BE_NONE = {"drop_reason", "duplicate_of", "similarity", "cluster"}
 # On Ray each step is two processes that import all there is; what simulates asks its models as what generates does.
 ON_RAY = sorted(generate.CASES)
 # Pipelines: stock Distilabel, with a process a step, comes to no end with all steps at once.
-PARTS = 8
+PARTS = 13
 
 
 def rows_of(case: Case) -> list[dict[str, Any]]:
