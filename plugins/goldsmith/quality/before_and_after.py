@@ -38,7 +38,7 @@ def before_and_after(
     Raises:
         InputError: there are no rows, or what `report` raises.
 
-    >>> page = before_and_after([{"text": "ah ah ah"}, {"text": "Nice rain."}], [{"text": "Nice rain."}])
+    >>> page = before_and_after([{"text": "rain rain"}] * 2, [{"text": "Nice rain."}])
     >>> page.sections[1].rows[0][:3]
     ['diversity: distinct-1', '50.0%', '100.0%']
     """
