@@ -1,13 +1,15 @@
 """Texts per CPU-second, memory, precision and recall of near_duplicates, rensa and datasketch, from strings to rows.
 
-Needs two packages that are no dependencies of goldsmith: pip install 'goldsmith[dedup]' rensa==0.5.0 datasketch==2.0.0
+Needs two packages that are no dependencies of goldsmith: pip install 'goldsmith[dedup]' rensa==0.5.0 datasketch==2.0.0. Distilabel's own step
+works with an older datasketch alone: pip install --no-deps --target OLD datasketch==1.6.5
 
-    python benchmarks/near_duplicates.py --rows 1000000
+    python benchmarks/near_duplicates.py --rows 1000000 --old-datasketch OLD
 
 Each contender has a process of its own, one thread, and the same texts: 20 to 80 random words, a fifth of them copies of
 others with 2 to 15 % of the words replaced. All compare sets of words at Jaccard 0.7 with 128 permutations; rensa verifies
-candidates by its estimate, datasketch's are verified here by their true similarity. datasketch and numpy see at most 100,000 rows.
-Then what the default of near_duplicates takes out of prompts that differ on purpose, made from templates.
+candidates by its estimate, Distilabel's not at all, datasketch's are verified here by their true similarity. Distilabel's words are split at blanks here, as
+its tokenizer wants a download. These two and numpy see at most 100,000 rows. It fails where a promise is not kept: precision .999 and
+recall .99 at 0.7, 2 times rensa and 20 times the other two, 1.5 GB at a million rows, and the default. Then what the default of near_duplicates takes out of prompts that differ on purpose, made from templates.
 """
 
 import argparse
@@ -45,6 +47,9 @@ def main() -> None:
     )
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument(
+        "--old-datasketch", type=Path, help="the folder of datasketch 1.6.5, for Distilabel's step"
+    )
     parser.add_argument("--contender", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -52,33 +57,53 @@ def main() -> None:
         print(json.dumps(measured(args.contender, args.folder)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        speeds = compared(Path(folder), args.rows, args.rounds)
-    ratios = {name: speeds["goldsmith"] / speeds[name] for name in ("rensa", "datasketch")}
+        found = compared(Path(folder), args.rows, args.rounds, args.old_datasketch)
+    ours, default = found["goldsmith"], found["goldsmith, default"]
+    ratios = {
+        name: ours["speed"] / found[name]["speed"]
+        for name in ("rensa", "datasketch", "distilabel")
+        if name in found
+    }
     print(", ".join(f"{ratio:.1f} times {name}" for name, ratio in ratios.items()))
     removed = templated()
-    print(f"the default removes {removed:.1%} of 5,000 templated prompts")
-    raise SystemExit(ratios["rensa"] < 2 or ratios["datasketch"] < 20 or removed > 0.03)
+    print(
+        f"the default removes {removed:.1%} of 5,000 templated prompts, and finds {default['recall']:.1%} of copies"
+    )
+    kept = {
+        "precision": ours["precision"] >= 0.999,
+        "recall": ours["recall"] >= 0.99,
+        "memory": args.rows > 1_000_000 or ours["peak"] < 1_500,
+        "speed": all(ratio >= (2 if name == "rensa" else 20) for name, ratio in ratios.items()),
+        "default": removed < 0.03 and default["recall"] >= 0.88,
+    }
+    raise SystemExit(", ".join(name for name, held in kept.items() if not held) or 0)
 
 
-def compared(folder: Path, rows: int, rounds: int) -> dict[str, float]:
-    """Run every contender in turn, `rounds` times, and return each one's best speed."""
-    best: dict[str, float] = {}
+def compared(
+    folder: Path, rows: int, rounds: int, old_datasketch: Path | None
+) -> dict[str, dict[str, float]]:
+    """Run every contender in turn, `rounds` times, and return what was measured when each was fastest."""
+    best: dict[str, dict[str, float]] = {}
     for count in {rows, min(rows, FEWER_ROWS)}:
         texts, sources = planted(count)
         (folder / str(count)).mkdir()
         (folder / str(count) / "texts").write_text("\n".join(texts))
         np.save(folder / str(count) / "sources.npy", sources)
-    for _ in range(rounds):
-        for name in CONTENDERS:
-            count = min(rows, FEWER_ROWS) if name in {"datasketch", "goldsmith, numpy"} else rows
-            command = [sys.executable, __file__, "--contender", name, "--folder", folder / str(count)]
-            found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-            best[name] = max(best.get(name, 0), found["speed"])
-            print(
-                f"{name:20} {count:9,} rows  {found['speed']:9,.0f} texts/CPU-s  {found['added']:6,.0f} MB added "
-                f"({found['peak']:,.0f} in all)  precision {found['precision']:.4f}  recall {found['recall']:.4f}",
-                flush=True,
-            )
+    for name in [name for name in CONTENDERS if name != "distilabel" or old_datasketch] * rounds:
+        count = min(rows, FEWER_ROWS) if name in SLOW else rows
+        command = [sys.executable, __file__, "--contender", name, "--folder", folder / str(count)]
+        paths = [str(old_datasketch)] if name == "distilabel" else []
+        path = os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")])
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, check=True, env=os.environ | {"PYTHONPATH": path}
+        )
+        found = json.loads(done.stdout.splitlines()[-1])
+        best[name] = max(best.get(name, found), found, key=lambda one: one["speed"])
+        print(
+            f"{name:20} {count:9,} rows  {found['speed']:9,.0f} texts/CPU-s  {found['added']:6,.0f} MB added "
+            f"({found['peak']:,.0f} in all)  precision {found['precision']:.4f}  recall {found['recall']:.4f}",
+            flush=True,
+        )
     return best
 
 
@@ -169,6 +194,16 @@ def datasketch(texts: list[str]) -> np.ndarray:
     return flagged
 
 
+def distilabel(texts: list[str]) -> np.ndarray:
+    from distilabel.steps import MinHashDedup
+
+    step = MinHashDedup(threshold=THRESHOLD)
+    step.load()
+    step._tokenizer = lambda some: [{word.encode() for word in text.split()} for text in some]  # noqa: SLF001
+    (rows,) = step.process([{"text": text} for text in texts])
+    return ~np.array([row["keep_row_after_minhash_filtering"] for row in rows])
+
+
 def templated() -> float:
     """Return the share of different prompts, four words from 300 in eight templates, that the default takes out."""
     from goldsmith.dedup import near_duplicates
@@ -187,7 +222,9 @@ CONTENDERS: dict[str, Callable[[list[str]], np.ndarray]] = {
     "goldsmith, numpy": goldsmith_numpy,
     "rensa": rensa,
     "datasketch": datasketch,
+    "distilabel": distilabel,
 }
+SLOW = {"datasketch", "distilabel", "goldsmith, numpy"}
 
 if __name__ == "__main__":
     main()

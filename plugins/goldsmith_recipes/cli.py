@@ -15,6 +15,7 @@ from goldsmith_recipes.active_command import add_active_learning
 from goldsmith_recipes.augment_command import add_augment
 from goldsmith_recipes.backup_commands import add_backups
 from goldsmith_recipes.cost_command import add_cost
+from goldsmith_recipes.curate_command import add_curate
 from goldsmith_recipes.export_command import add_export
 from goldsmith_recipes.generation_commands import add_commands
 from goldsmith_recipes.ml_backend_command import add_ml_backend
@@ -183,6 +184,7 @@ def preview_labels_command(  # noqa: PLR0917
 
 add_active_learning(run_app)
 add_augment(run_app, preview_app)
+add_curate(run_app, preview_app)
 add_cost(run_app)
 add_commands(run_app, preview_app)
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["add_commands"]
+__all__ = ["add_commands", "print_rows", "print_summary"]
 
 RECIPES = {
     "instructions": "Grow new tasks with inputs and outputs from a few human ones (Self-Instruct).",
@@ -20,7 +20,6 @@ RECIPES = {
     "redteam": "Test a model (--llm) with attacks and benign look-alikes of behaviours, judged by --judge: where does it give in?",
     "ab-test": "Let simulated personas decide about two variants (A/B), with an A/A check and the power.",
     "chains": "Filter and verify chains of thought that you have, keep questions of middling difficulty, label steps (--label-steps).",
-    "curate": "Filter texts that you have, drop duplicates and what is in an evaluation set (--against), and measure the rest.",
     "preferences": "Answer several times, rate four aspects, pair the best with another (UltraFeedback).",
     "arena": "Let models (--llm, and each --rival) answer the same prompts and a judge compare them in pairs: who is ahead?",
     "code": "Make coding tasks of real code and keep the responses that pass their own tests (OSS-Instruct, SelfCodeAlign).",
@@ -62,12 +61,9 @@ LabelSteps = Annotated[
         help="For chains: label each step by completions of --llm, with --judge where both agree.",
     ),
 ]
-Against = Annotated[
-    Path | None, typer.Option(help="For curate: a file of evaluation items that no row may have.")
-]
 Language = Annotated[
     str,
-    typer.Option(help="Write in it, as German; for curate, keep it alone, as de. (default: the material's)"),
+    typer.Option(help="Write in it, as German. (default: the material's)"),
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
 
@@ -90,7 +86,6 @@ def _run_command(name: str) -> Any:
         rival: Rival = None,
         count: Count = 20,
         label_steps: LabelSteps = False,
-        against: Against = None,
         language: Language = "",
         seed: Seed = 0,
         to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs") / name,
@@ -106,7 +101,6 @@ def _run_command(name: str) -> Any:
                 judge=judge,
                 rivals=tuple(rival or ()),
                 label_steps=label_steps,
-                against=str(against or ""),
                 count=count,
                 language=language,
                 seed=seed,
@@ -115,7 +109,7 @@ def _run_command(name: str) -> Any:
             from goldsmith_recipes.run_folder import RunFolder
 
             folder = RunFolder(to)
-            _print_summary(run_generation(recipe, rows, options, folder, say), folder, out)
+            print_summary(run_generation(recipe, rows, options, folder, say), folder, out)
 
     return run
 
@@ -128,7 +122,6 @@ def _preview_command(name: str) -> Any:
         judge: Judge = "",
         rival: Rival = None,
         label_steps: LabelSteps = False,
-        against: Against = None,
         language: Language = "",
         seed: Seed = 0,
         rows: Annotated[int, typer.Option(min=1, max=50, help="How many rows.")] = 3,
@@ -144,14 +137,13 @@ def _preview_command(name: str) -> Any:
                 judge=judge,
                 rivals=tuple(rival or ()),
                 label_steps=label_steps,
-                against=str(against or ""),
                 count=rows,
                 language=language,
                 seed=seed,
             )
             from goldsmith_recipes.generation_run import preview_generation
 
-            _print_rows(recipe.shown, preview_generation(recipe, given, options), out)
+            print_rows(recipe.shown, preview_generation(recipe, given, options), out)
 
     return preview
 
@@ -165,7 +157,8 @@ def _set_up(name: str, data: Path | None, column: str, **told: Any) -> tuple[Any
     return recipe, recipe.rows(raw, options, source.name, column), options
 
 
-def _print_summary(summary: dict[str, Any], folder: Any, out: Console) -> None:
+def print_summary(summary: dict[str, Any], folder: Any, out: Console) -> None:
+    """Print what became of the rows, and where the results are."""
     counts = summary["counts"]
     table = Table(title="Summary", title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold")
@@ -196,7 +189,8 @@ def _shown(value: float | str | None) -> str:
     return "n/a" if value is None else f"{value:.1%}" if isinstance(value, float) else str(value)
 
 
-def _print_rows(columns: tuple[str, ...], rows: list[dict[str, Any]], out: Console) -> None:
+def print_rows(columns: tuple[str, ...], rows: list[dict[str, Any]], out: Console) -> None:
+    """Print some columns of rows, and why a row was set aside."""
     table = Table(show_lines=True)
     for name in (*columns, "set aside because"):
         table.add_column(name)

@@ -27,7 +27,6 @@ class GenerateOptions:
         seed: of every random choice.
         rivals: more models, for a recipe that compares them.
         label_steps: whether each step of a chain is labelled, for a recipe that can.
-        against: a file of evaluation items that no row may have, for a recipe that looks for them.
     """
 
     llm: str = "local"
@@ -37,7 +36,6 @@ class GenerateOptions:
     seed: int = 0
     rivals: tuple[str, ...] = ()
     label_steps: bool = False
-    against: str = ""
 
 
 def _nothing(_: Rows) -> dict[str, Any]:
@@ -70,18 +68,18 @@ class GenerationRecipe:
         labels_steps: whether it can label the steps of chains.
         asks_a_model: whether there is any model to ask.
         takes_blanks: whether a row may have nothing in its column.
-        takes_against: whether it can look for evaluation items.
         read: reads the file or folder of `--data`, given it and the column.
         exports: further files, name -> what makes their rows of those that were kept.
         exports_of_all: likewise, of those that were kept and those set aside.
-        pages: further reports, name -> what makes them of all rows, or None where there is nothing to tell.
+        pages: further reports, name -> what makes them of the rows as they were given and of all rows at the end, or None where there is
+            nothing to tell.
     """
 
     name: str
     sample: str
     licence: str
     column: str
-    build: Callable[[Rows, GenerateOptions, Path | None], Pipeline]
+    build: Callable[[Rows, Any, Path | None], Pipeline]
     training: Callable[[Rows], Rows]
     shown: tuple[str, ...]
     grows: bool = False
@@ -94,24 +92,21 @@ class GenerationRecipe:
     labels_steps: bool = False
     asks_a_model: bool = True
     takes_blanks: bool = False
-    takes_against: bool = False
     read: Callable[[Path, str], Rows] = read_rows
     exports: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
     exports_of_all: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
-    pages: Mapping[str, Callable[[Rows], Report | None]] = field(default_factory=dict)
+    pages: Mapping[str, Callable[[Rows, Rows], Report | None]] = field(default_factory=dict)
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.
 
         Raises:
-            InputError: a row has nothing in its column, or there are rivals, steps to label, or evaluation items that the recipe has no use for.
+            InputError: a row has nothing in its column, or there are rivals or steps to label that the recipe has no use for.
         """
         if options.rivals and not self.compares:
             raise InputError(f"the recipe {self.name} takes one model: leave --rival out")
         if options.label_steps and not self.labels_steps:
             raise InputError(f"the recipe {self.name} has no chains to label: leave --label-steps out")
-        if options.against and not self.takes_against:
-            raise InputError(f"the recipe {self.name} looks for no evaluation items: leave --against out")
         column = column or self.column
         few = raw if self.grows else raw[: options.count]
         for number, row in enumerate(few, start=1):

@@ -1,24 +1,23 @@
 """Duplicates in meaning: near vectors, and words that may say the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from goldsmith.dedup.agreement import Reading, disagreement, read
+from goldsmith.dedup.group_marks import group_marks
+from goldsmith.dedup.paraphrase_search import ROUNDING, Readings, led
 from goldsmith.dedup.ranks import ranks
 from goldsmith.dedup.unit_vectors import Vectors, unit_vectors
 from goldsmith.dedup.vector_cells import VectorCells, spherical_k_means
 from goldsmith.errors import InputError
 from goldsmith.one_thread import one_thread
 
-__all__ = ["Paraphrases", "paraphrases"]
+__all__ = ["Paraphrases", "each_language", "fitting", "paraphrases"]
 
 _BLOCK = 2048  # rows looked up at once
-_READ = 32  # of the rows near enough, those nearest, whose words are compared
 _CELL = 400  # rows for a cell, about
-_ROUNDING = 1e-6  # of a cosine in float32
 
 
 class Paraphrases(NamedTuple):
@@ -42,9 +41,11 @@ def paraphrases(
     *,
     scores: Iterable[float | None] | None = None,
     languages: str | Sequence[str] = "en",
+    groups: Iterable[Hashable] | None = None,
     against: Sequence[str] = (),
     against_vectors: ArrayLike = (),
     against_languages: str | Sequence[str] = "en",
+    against_groups: Iterable[Hashable] | None = None,
     cells: int | None = None,
     probes: int = 4,
     seed: int = 0,
@@ -67,15 +68,17 @@ def paraphrases(
         threshold: the least cosine of a duplicate, in (0, 1].
         scores: [n] rows with higher scores stay, earlier ones among equals; None or NaN is lower than any other score.
         languages: ISO 639-1, of all texts or [n] of each.
+        groups: [n] rows of different groups are never duplicates.
         against: [m] texts of another set, such as what is there already or the test split.
         against_vectors: [m, d].
         against_languages: likewise of these.
+        against_groups: [m] likewise; of no group, None, where only `groups` are given.
         cells: how many; by default one for about 400 rows.
         probes: cells that are searched.
         seed: of the sample that the cells are learned from.
 
     Raises:
-        InputError: an option is out of bounds, or texts, vectors, scores and languages are not equally many.
+        InputError: an option is out of bounds, or texts, vectors, scores, languages and groups are not equally many.
         MissingExtraError: threadpoolctl is not installed.
 
     >>> texts = ["Name three birds.", "Please name 3 birds!", "Name four birds."]
@@ -88,97 +91,73 @@ def paraphrases(
         raise InputError(
             f"threshold must be in (0, 1], cells and probes at least 1, got {threshold}, {cells}, {probes}"
         )
-    unit, known = _fitting(texts, vectors, "texts"), _fitting(against, against_vectors, "texts of `against`")
+    unit, known = fitting(texts, vectors, "texts"), fitting(against, against_vectors, "texts of `against`")
     if len(known) and len(unit) and known.shape[1] != unit.shape[1]:
         raise InputError(f"vectors must be equally long, got {unit.shape[1]} and {known.shape[1]} numbers")
     if not len(unit):
         return Paraphrases(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    readings = _Readings(
-        [*against, *texts], [*_each(against_languages, len(known)), *_each(languages, len(unit))]
-    )
     everything = np.concatenate([known, unit]) if len(known) else unit
-    order = np.concatenate([np.arange(len(known)), len(known) + np.argsort(ranks(len(unit), scores))])
+    told = [*each_language(against_languages, len(known)), *each_language(languages, len(unit))]
+    readings = Readings(
+        list(zip([*against, *texts], told, strict=True)),
+        _marks(len(known), len(unit), groups, against_groups),
+    )
+    best = np.argsort(ranks(len(unit), scores)) + len(known)
     count = max(1, len(everything) // _CELL) if cells is None else min(cells, max(1, len(everything)))
     leader, similarity = np.arange(len(everything)), np.ones(len(everything))
     with one_thread("dedup"):
         index = VectorCells(spherical_k_means(everything, count, seed), probes)
-        for rows in _blocks(order, len(known)):
-            _led(rows, everything, index, readings, threshold - _ROUNDING, len(known), leader, similarity)
-    found = leader[len(known) :]
-    own = np.arange(len(unit))
-    return Paraphrases(
-        np.where(found >= len(known), found - len(known), own),
-        np.where(found < len(known), found, -1),
-        np.minimum(similarity[len(known) :], 1),
-    )
+        for rows in _blocks(np.arange(len(known))):
+            index.add(known[rows], rows, index.cells(known[rows])[:, 0])
+        for rows in _blocks(best):
+            found = led(rows, everything[rows], index, readings, threshold - ROUNDING)
+            gone = found.leader >= 0
+            leader[rows[gone]], similarity[rows[gone]] = found.leader[gone], found.similarity[gone]
+    return _parted(leader[len(known) :], similarity[len(known) :], len(known))
 
 
-def _led(  # noqa: PLR0917
-    rows: NDArray[np.int64],
-    vectors: Vectors,
-    index: VectorCells,
-    readings: "_Readings",
-    enough: float,
-    known: int,
-    leader: NDArray[np.int64],
-    similarity: NDArray[np.float64],
-) -> None:
-    """Find the leader of each row of a block, in the block's order, and keep those that have none."""
-    block, stays = vectors[rows], np.ones(len(rows), np.bool_)
-    cells = index.cells(block)
-    if rows[0] >= known:
-        near: list[list[tuple[float, int]]] = [[] for _ in rows]
-        for place, names, cosines in index.near(block, cells, enough):
-            near[place] += _nearest(cosines, names)
-        among = block @ block.T
-        for place, row in enumerate(rows.tolist()):
-            before = np.flatnonzero(stays[:place] & (among[place, :place] >= enough))
-            candidates = [*near[place], *_nearest(among[place, before], rows[before])]
-            for cosine, other in sorted(candidates, key=lambda one: -one[0])[:_READ]:
-                if readings.agree(row, other):
-                    leader[row], similarity[row], stays[place] = other, cosine, False
-                    break
-    index.add(block[stays], rows[stays], cells[stays, 0])
+def _parted(leader: NDArray[np.int64], similarity: NDArray[np.float64], known: int) -> Paraphrases:
+    inside = np.where(leader >= known, leader - known, np.arange(len(leader)))
+    return Paraphrases(inside, np.where(leader < known, leader, -1), similarity)
 
 
-def _nearest(cosines: NDArray[np.float32], names: NDArray[np.int64]) -> list[tuple[float, int]]:
-    first = np.argsort(-cosines, kind="stable")[:_READ]
-    return list(zip(cosines[first].tolist(), names[first].tolist(), strict=True))
+def _marks(
+    known: int, count: int, groups: Iterable[Hashable] | None, against: Iterable[Hashable] | None
+) -> NDArray[np.uint64]:
+    if groups is None and against is None:
+        return np.zeros(known + count, np.uint64)
+    told = [*([None] * known if against is None else against)]
+    own = [*([None] * count if groups is None else groups)]
+    if (len(told), len(own)) != (known, count):
+        raise InputError(
+            f"expected a group for each of {known} and {count} texts, got {len(told)} and {len(own)}"
+        )
+    return np.array([mark for _, mark in group_marks(range(known + count), [*told, *own])], np.uint64)
 
 
-class _Readings:
-    """What is read of each text, when it is first asked for."""
-
-    def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
-        self._texts, self._languages = texts, languages
-        self._read: dict[int, Reading] = {}
-
-    def agree(self, one: int, other: int) -> bool:
-        return disagreement(self._of(one), self._of(other)) is None
-
-    def _of(self, row: int) -> Reading:
-        if row not in self._read:
-            self._read[row] = read(self._texts[row], self._languages[row])
-        return self._read[row]
+def _blocks(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    for begin in range(0, len(order), _BLOCK):
+        yield order[begin : begin + _BLOCK]
 
 
-def _blocks(order: NDArray[np.int64], known: int) -> list[NDArray[np.int64]]:
-    """Return the rows in their order, no block of both sets."""
-    return [
-        part[begin : begin + _BLOCK]
-        for part in (order[:known], order[known:])
-        for begin in range(0, len(part), _BLOCK)
-    ]
+def fitting(texts: Sequence[str], vectors: ArrayLike, name: str) -> Vectors:
+    """Return the unit vectors of texts, one for each.
 
-
-def _fitting(texts: Sequence[str], vectors: ArrayLike, name: str) -> Vectors:
+    Raises:
+        InputError: there are more or fewer, or they are not [n, d] finite numbers.
+    """
     unit = unit_vectors(vectors)
     if len(unit) != len(texts):
         raise InputError(f"expected a vector for each of {len(texts)} {name}, got {len(unit)}")
     return unit
 
 
-def _each(languages: str | Sequence[str], count: int) -> Sequence[str]:
+def each_language(languages: str | Sequence[str], count: int) -> Sequence[str]:
+    """Return the language of each of so many texts.
+
+    Raises:
+        InputError: there are more or fewer.
+    """
     each = [languages] * count if isinstance(languages, str) else languages
     if len(each) != count:
         raise InputError(f"expected a language for each of {count} texts, got {len(each)}")

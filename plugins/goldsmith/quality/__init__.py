@@ -1,6 +1,7 @@
 """What a data set is worth, and the page that says so."""
 
 from goldsmith.quality.accuracy import accuracy
+from goldsmith.quality.before_and_after import before_and_after
 from goldsmith.quality.bias import Bias, bias
 from goldsmith.quality.bias_amplification import bias_amplification
 from goldsmith.quality.collapse import Collapse, Curve, collapse
@@ -97,6 +98,7 @@ __all__ = [
     "Tile",
     "Trend",
     "accuracy",
+    "before_and_after",
     "bias",
     "bias_amplification",
     "cells",

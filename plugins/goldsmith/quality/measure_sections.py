@@ -27,6 +27,7 @@ __all__ = [
     "measure_table",
     "privacy_sections",
     "style_of",
+    "with_interval",
 ]
 
 _LONGEST = 300  # characters of a text in a table
@@ -80,7 +81,7 @@ def collapse_sections(found: Collapse) -> list[Section]:
     rows = [
         [
             curve.name,
-            *(_with_interval(curve.points[at]) for at in (0, -1)),
+            *(with_interval(curve.points[at]) for at in (0, -1)),
             figure(curve.trend.tau),
             figure(curve.trend.p),
             "yes" if curve.lost else "no",
@@ -190,11 +191,12 @@ def _distribution_bars(each: Distribution) -> Section:
 def _distance(each: Distribution) -> str:
     if each.total_variation is None or each.jensen_shannon is None:
         return ""
-    told = [f"{one.name} {_with_interval(one)}" for one in (each.total_variation, each.jensen_shannon)]
+    told = [f"{one.name} {with_interval(one)}" for one in (each.total_variation, each.jensen_shannon)]
     return f"{'; '.join(told)}; p = {each.p:.4f} that this is chance."
 
 
-def _with_interval(measure: Measure) -> str:
+def with_interval(measure: Measure) -> str:
+    """Return a value as it is shown, with its interval if there is one."""
     ends = _between(measure)
     told = figure(measure.value, style_of(measure))
     return told if ends == "n/a" else f"{told} ({ends})"

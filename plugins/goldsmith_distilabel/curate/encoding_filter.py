@@ -33,6 +33,17 @@ class EncodingFilter(Step):
     References:
         - [ftfy: fixes text for you](https://ftfy.readthedocs.io)
 
+    Citations:
+        ```
+        @misc{speer2019ftfy,
+            title={ftfy},
+            author={Speer, Robyn},
+            howpublished={Zenodo},
+            doi={10.5281/zenodo.2591652},
+            year={2019}
+        }
+        ```
+
     Examples:
         Mend a line:
 

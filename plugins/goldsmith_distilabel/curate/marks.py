@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["MARKS", "mark", "numbers", "readable"]
+__all__ = ["MARKS", "columns_of", "mark", "numbers", "readable"]
 
 MARKS = ["keep", "drop_reason"]
 
@@ -25,6 +25,17 @@ def mark(rows: list[dict[str, Any]], reasons: Sequence[str | None]) -> list[dict
 def readable(rows: list[dict[str, Any]], column: str) -> list[str]:
     """Return the texts of a column; a missing one reads as empty."""
     return [text if isinstance(text := row.get(column), str) else "" for row in rows]
+
+
+def columns_of(rows: list[dict[str, Any]], column: str | list[str]) -> list[str] | list[tuple[str, ...]]:
+    """Return the texts of a column, or of several together; missing ones read as empty.
+
+    >>> columns_of([{"q": "Who?", "a": "I."}], ["q", "a"])
+    [('Who?', 'I.')]
+    """
+    if isinstance(column, str):
+        return readable(rows, column)
+    return list(zip(*(readable(rows, name) for name in column), strict=True))
 
 
 def numbers(rows: list[dict[str, Any]], column: str) -> list[float | None]:

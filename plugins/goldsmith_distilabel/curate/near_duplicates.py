@@ -9,7 +9,7 @@ from pydantic import Field
 
 from goldsmith.dedup import NearDuplicateIndex
 from goldsmith_distilabel.curate.joined import joined
-from goldsmith_distilabel.curate.marks import MARKS, mark, numbers, readable
+from goldsmith_distilabel.curate.marks import MARKS, columns_of, mark, numbers
 
 __all__ = ["NearDuplicates"]
 
@@ -32,6 +32,8 @@ class NearDuplicates(GlobalStep):
         score: a column of numbers; of near-duplicates the row with the highest stays. By default the first does.
         against: a folder of a `goldsmith.dedup.NearDuplicateIndex` made with the same options, say of the test split: rows
             like one in there are dropped too.
+        index: a folder that such an index is kept in: rows like one that an earlier run added are dropped, the others are added. A
+            run that is repeated gets the same answers, as it goes by the rows' ids.
         threads: how many hash at the same time.
 
     Input columns:
@@ -44,7 +46,7 @@ class NearDuplicates(GlobalStep):
         - duplicate_of (`str`): the id of the row it nearly repeats, or None.
         - similarity (`float`): the Jaccard similarity of the two, in [threshold, 1], or None.
         - cluster (`str`): the id of the first of the rows that pairs of near-duplicates connect with this one; its own
-            without any; None for a row that was not compared.
+            without any; with an `index` that of the row that stays. A row that was not compared keeps what it had, or None.
 
     Categories:
         - filtering
@@ -86,6 +88,7 @@ class NearDuplicates(GlobalStep):
     group: str | None = None
     score: str | None = None
     against: str | None = None
+    index: str | None = None
     threads: int = Field(default=1, ge=1)
 
     @property
@@ -100,7 +103,9 @@ class NearDuplicates(GlobalStep):
     def process(self, *inputs: StepInput) -> StepOutput:
         rows = joined(inputs)
         standing = [index for index, row in enumerate(rows) if row.get("keep") is not False]
-        verdicts = [_Verdict(duplicate_of=row.get("duplicate_of")) for row in rows]
+        verdicts = [
+            _Verdict(None, row.get("duplicate_of"), row.get("similarity"), row.get("cluster")) for row in rows
+        ]
         for index, verdict in zip(standing, self._verdicts([rows[i] for i in standing]), strict=True):
             verdicts[index] = verdict
         marked = mark(rows, [verdict.reason for verdict in verdicts])
@@ -109,6 +114,10 @@ class NearDuplicates(GlobalStep):
     def _verdicts(self, rows: list[dict[str, Any]]) -> list["_Verdict"]:
         verdicts = self._known(rows)
         new = [index for index, verdict in enumerate(verdicts) if verdict.reason is None]
+        if self.index is not None:
+            for place, verdict in zip(new, self._admitted([rows[i] for i in new]), strict=True):
+                verdicts[place] = verdict
+            return verdicts
         index = self._index()
         index.add(*self._texts([rows[i] for i in new]))
         found = index.find()
@@ -118,9 +127,20 @@ class NearDuplicates(GlobalStep):
         for row, (place, other) in enumerate(zip(new, others.tolist(), strict=True)):
             verdict = verdicts[place] = _Verdict(cluster=ids[found.cluster_ids[row]])
             if other != row:
-                verdict.duplicate_of, verdict.similarity = ids[other], float(similarity[row])
-                verdict.reason = f"near-duplicate: of {ids[other]} (similarity {similarity[row]:.2f})"
+                verdicts[place] = _of(ids[other], float(similarity[row]), verdict.cluster)
         return verdicts
+
+    def _admitted(self, rows: list[dict[str, Any]]) -> list["_Verdict"]:
+        texts, groups = self._texts(rows)
+        scores = numbers(rows, self.score) if self.score else None
+        ids = [str(row["id"]) for row in rows]
+        found = self._index(self.index).admit(ids, texts, groups, scores)
+        return [
+            _Verdict(cluster=key)
+            if other is None
+            else _of(other or f"a row of {self.index}", similarity, other)
+            for key, other, similarity in zip(ids, found.duplicate_of, found.similarity.tolist(), strict=True)
+        ]
 
     def _known(self, rows: list[dict[str, Any]]) -> list["_Verdict"]:
         if self.against is None:
@@ -149,10 +169,7 @@ class NearDuplicates(GlobalStep):
 
     def _texts(self, rows: list[dict[str, Any]]) -> tuple[list[Any], list[Any] | None]:
         groups = [row.get(self.group) for row in rows] if self.group else None
-        if isinstance(self.column, str):
-            return readable(rows, self.column), groups
-        columns = [readable(rows, column) for column in self.column]
-        return list(zip(*columns, strict=True)), groups
+        return list(columns_of(rows, self.column)), groups
 
 
 @dataclass
@@ -164,3 +181,7 @@ class _Verdict:
 
     def columns(self) -> dict[str, Any]:
         return {"duplicate_of": self.duplicate_of, "similarity": self.similarity, "cluster": self.cluster}
+
+
+def _of(other: str, similarity: float, cluster: str | None) -> _Verdict:
+    return _Verdict(f"near-duplicate: of {other} (similarity {similarity:.2f})", other, similarity, cluster)

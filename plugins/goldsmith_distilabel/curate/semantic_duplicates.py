@@ -8,14 +8,15 @@ from distilabel.typing import StepColumns, StepOutput
 from pydantic import Field, PrivateAttr
 
 from goldsmith.data import read_rows
-from goldsmith.dedup import paraphrases
+from goldsmith.dedup import ParaphraseIndex, paraphrases
 from goldsmith_distilabel.curate.joined import joined
-from goldsmith_distilabel.curate.marks import MARKS, mark, numbers, readable
+from goldsmith_distilabel.curate.marks import MARKS, columns_of, mark, numbers, readable
 from goldsmith_distilabel.llms import MiniLMEmbeddings
 
 __all__ = ["SemanticDuplicates"]
 
 Row = dict[str, Any]
+_Found = tuple[str | None, Row]  # why a row is dropped, and its columns
 
 
 class SemanticDuplicates(GlobalStep):
@@ -27,22 +28,25 @@ class SemanticDuplicates(GlobalStep):
     the same letters are duplicates. Of each group one row stays. Rows that an earlier step dropped are left as they are.
 
     Attributes:
-        column: the text to compare.
+        column: the text to compare, or several that are compared as one, a line each.
         threshold: the least cosine of a duplicate.
         embeddings: what makes vectors of texts.
         vectors: a column of vectors that are there already, instead.
+        group: a column; rows that differ in it are never duplicates of each other.
         score: a column of numbers; of duplicates the row with the highest stays. By default the first does.
         language: of the texts, ISO 639-1.
         language_column: a column that says it for each row, as `LanguageFilter` writes it, or None.
-        against: a file as `goldsmith.data.read_rows` reads it, say of the test split: rows that say what one there does are
-            dropped too.
+        against: a file as `goldsmith.data.read_rows` reads it, say of the test split, with the same `group`: rows that say what one there
+            does are dropped too.
         against_column: the text in that file.
+        index: a folder of a `goldsmith.dedup.ParaphraseIndex`: rows that say what a row of an earlier run says are dropped, the others
+            are added. A run that is repeated gets the same answers, as it goes by the rows' ids.
         probes: cells of vectors that are searched for each row.
         embedding_batch_size: texts embedded at once.
         seed: of the sample that cells are learned from.
 
     Input columns:
-        - text (`str`): the column named by `column`; a missing text is like none.
+        - text (`str`): the column, or each of those, named by `column`; a missing text is like none.
         - id (`str`): the row's stable id.
 
     Output columns:
@@ -50,6 +54,7 @@ class SemanticDuplicates(GlobalStep):
         - drop_reason (`str`): which row it duplicates, and their similarity.
         - duplicate_of (`str`): the id of that row, or None.
         - similarity (`float`): the cosine of the two, in [threshold, 1], or None.
+        - cluster (`str`): the id of the row of its cluster that stays. A row that was not compared keeps what it had, or None.
 
     Categories:
         - filtering
@@ -84,20 +89,22 @@ class SemanticDuplicates(GlobalStep):
         ```
     """
 
-    column: str = "text"
+    column: str | list[str] = "text"
     threshold: float = Field(default=0.8, gt=0, le=1)
     embeddings: Embeddings = Field(default_factory=MiniLMEmbeddings)
     vectors: str | None = None
+    group: str | None = None
     score: str | None = None
     language: str = "en"
     language_column: str | None = None
     against: str | None = None
     against_column: str = "text"
+    index: str | None = None
     probes: int = Field(default=4, ge=1)
     embedding_batch_size: int = Field(default=1024, ge=1)
     seed: int = Field(default=0, ge=0)
 
-    _known: list[str] = PrivateAttr(default_factory=list)
+    _known: list[Row] = PrivateAttr(default_factory=list)
 
     def load(self) -> None:
         """Load the embeddings where they are needed, and the other set."""
@@ -105,7 +112,7 @@ class SemanticDuplicates(GlobalStep):
         if self.vectors is None or self.against:
             self.embeddings.load()
         if self.against:
-            self._known = [row[self.against_column] for row in read_rows(self.against, self.against_column)]
+            self._known = read_rows(self.against, self.against_column)
 
     def unload(self) -> None:
         """Let the embeddings go."""
@@ -115,55 +122,86 @@ class SemanticDuplicates(GlobalStep):
 
     @property
     def inputs(self) -> StepColumns:
-        more = (self.vectors, self.score, self.language_column)
-        return [self.column, "id", *(name for name in more if name)]
+        columns = [self.column] if isinstance(self.column, str) else self.column
+        more = (self.vectors, self.group, self.score, self.language_column)
+        return [*columns, "id", *(name for name in more if name)]
 
     @property
     def outputs(self) -> StepColumns:
-        return [*MARKS, "duplicate_of", "similarity"]
+        return [*MARKS, "duplicate_of", "similarity", "cluster"]
 
     def process(self, *inputs: StepInput) -> StepOutput:
         rows = joined(inputs)
         standing = [
             place
-            for place, (row, text) in enumerate(zip(rows, readable(rows, self.column), strict=True))
+            for place, (row, text) in enumerate(zip(rows, self._texts(rows), strict=True))
             if row.get("keep") is not False and text.strip()
         ]
-        found = self._found([rows[place] for place in standing])
         reasons: list[str | None] = [None] * len(rows)
-        noted = [
-            {"duplicate_of": row.get("duplicate_of"), "similarity": row.get("similarity")} for row in rows
-        ]
-        for place, other, known, cosine in zip(standing, *(part.tolist() for part in found), strict=True):
-            if known >= 0:
-                reasons[place] = f"semantic duplicate: of row {known} of {self.against} (cosine {cosine:.2f})"
-                noted[place] |= {"similarity": cosine}
-            elif standing[other] != place:
-                twin = rows[standing[other]]["id"]
-                reasons[place] = f"semantic duplicate: of {twin} (cosine {cosine:.2f})"
-                noted[place] = {"duplicate_of": twin, "similarity": cosine}
+        noted = [{name: row.get(name) for name in ("duplicate_of", "similarity", "cluster")} for row in rows]
+        for place, found in zip(standing, self._found([rows[place] for place in standing]), strict=True):
+            reasons[place], noted[place] = found
         yield [row | more for row, more in zip(mark(rows, reasons), noted, strict=True)]
 
-    def _found(self, rows: list[Row]) -> Any:
-        texts = readable(rows, self.column)
-        given: Any = [row.get(self.vectors) for row in rows] if self.vectors else self._encoded(texts)
-        languages = (
-            [str(row.get(self.language_column) or self.language) for row in rows]
-            if self.language_column
-            else self.language
+    def _found(self, rows: list[Row]) -> list[_Found]:
+        vectors: Any = (
+            [row.get(self.vectors) for row in rows] if self.vectors else self._encoded(self._texts(rows))
         )
-        return paraphrases(
+        if self.index is None:
+            return self._beside(rows, vectors)
+        nothing: _Found = None, {"cluster": ""}
+        found: list[_Found] = self._beside(rows, vectors) if self._known else [nothing] * len(rows)
+        new = [place for place, (_, told) in enumerate(found) if told["cluster"] is not None]
+        texts, languages, groups, scores = self._told([rows[place] for place in new])
+        ids = [str(rows[place]["id"]) for place in new]
+        index = ParaphraseIndex(self.index, threshold=self.threshold, probes=self.probes, seed=self.seed)
+        chosen = [vectors[place] for place in new]
+        others, cosines = index.admit(ids, texts, chosen, scores=scores, languages=languages, groups=groups)
+        for place, key, other, cosine in zip(new, ids, others, cosines.tolist(), strict=True):
+            found[place] = _of(key, other, cosine)
+        return found
+
+    def _beside(self, rows: list[Row], vectors: Any) -> list[_Found]:
+        """Return what each row repeats, of these and of the other set."""
+        texts, languages, groups, scores = self._told(rows)
+        known = readable(self._known, self.against_column)
+        found = paraphrases(
             texts,
-            given,
+            vectors,
             self.threshold,
-            scores=numbers(rows, self.score) if self.score else None,
+            scores=scores,
             languages=languages,
-            against=self._known,
-            against_vectors=self._encoded(self._known),
+            groups=groups,
+            against=known,
+            against_vectors=self._encoded(known),
             against_languages=self.language,
+            against_groups=[row.get(self.group) for row in self._known] if self.group else None,
             probes=self.probes,
             seed=self.seed,
         )
+        told: list[_Found] = []
+        for place, (other, there, cosine) in enumerate(zip(*(part.tolist() for part in found), strict=True)):
+            if there >= 0:
+                reason = f"semantic duplicate: of row {there} of {self.against} (cosine {cosine:.2f})"
+                told.append((reason, {"duplicate_of": None, "similarity": cosine, "cluster": None}))
+            else:
+                told.append(_of(rows[place]["id"], None if other == place else rows[other]["id"], cosine))
+        return told
+
+    def _told(
+        self, rows: list[Row]
+    ) -> tuple[list[str], list[str], list[Any] | None, list[float | None] | None]:
+        column = self.language_column
+        return (
+            self._texts(rows),
+            [str((row.get(column) if column else None) or self.language) for row in rows],
+            [row.get(self.group) for row in rows] if self.group else None,
+            numbers(rows, self.score) if self.score else None,
+        )
+
+    def _texts(self, rows: list[Row]) -> list[str]:
+        told = columns_of(rows, self.column)
+        return [text if isinstance(text, str) else "\n".join(text) for text in told]
 
     def _encoded(self, texts: list[str]) -> list[list[int | float]]:
         size = self.embedding_batch_size
@@ -172,3 +210,10 @@ class SemanticDuplicates(GlobalStep):
             for begin in range(0, len(texts), size)
             for vector in self.embeddings.encode(texts[begin : begin + size])
         ]
+
+
+def _of(key: str, other: str | None, cosine: float) -> _Found:
+    if other is None:
+        return None, {"duplicate_of": None, "similarity": None, "cluster": key}
+    reason = f"semantic duplicate: of {other} (cosine {cosine:.2f})"
+    return reason, {"duplicate_of": other, "similarity": cosine, "cluster": other}

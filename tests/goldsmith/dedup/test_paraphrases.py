@@ -63,6 +63,18 @@ def test_rows_of_the_other_set_stay_before_all() -> None:
     assert found.rows.tolist() == [0, 1, 2, 3]
 
 
+def test_groups_are_kept_apart_however_many_are_near() -> None:
+    # more than are read of the other group stand before the one of this
+    texts, groups = ["Name three birds."] * 41, ["a"] * 40 + ["b"]
+    found = paraphrases([*texts, "Name 3 birds!"], [[1.0, 0.0]] * 42, groups=[*groups, "b"])
+    assert found.rows.tolist() == [*[0] * 40, 40, 40]
+    other = paraphrases(["Name 3 birds!"] * 2, [[1.0, 0.0]] * 2, groups=["a", "b"], against=["Name three birds."],
+                        against_vectors=[[1.0, 0.0]], against_groups=["b"])  # fmt: skip
+    assert other.known.tolist() == [-1, 0]
+    with pytest.raises(InputError, match="a group for each of 0 and 2 texts, got 0 and 1"):
+        paraphrases(["a", "b"], [[1.0, 0.0]] * 2, groups=["x"])
+
+
 def planted(count: int, seed: int) -> tuple[list[str], NDArray[np.float64]]:
     """Twins among topics: texts of words drawn at random, every second row the one before with a polite word."""
     rng = np.random.default_rng(seed)

@@ -47,7 +47,7 @@ def test_a_row_dropped_before_is_no_reason_to_drop_another(tmp_path: Path) -> No
         "d": "a",
     }
     assert {key: row["similarity"] for key, row in rows.items() if row.get("similarity")} == {"b": 0.8}
-    assert [rows[key].get("cluster") for key in "abcdef"] == ["a", "a", "c", None, None, None]
+    assert [rows[key].get("cluster") for key in "abcdef"] == ["a", "a", "c", "a", "e", "f"]
     assert {key: row["text"] for key, row in rows.items()} == {row["id"]: row["text"] for row in ROWS}
 
 
@@ -81,6 +81,24 @@ def test_rows_like_those_of_another_data_set_are_dropped(tmp_path: Path) -> None
     assert [found[key]["keep"] for key in "abcd"] == [False, False, True, False]
     with pytest.raises(InputError, match="was made with"):
         marked(ROWS, against=str(tmp_path / "test"), shingle=1)
+
+
+def test_an_index_knows_the_rows_of_earlier_runs(tmp_path: Path) -> None:
+    folder = str(tmp_path / "index")
+    assert [row["duplicate_of"] for row in marked(ROWS[:1], index=folder).values()] == [None]
+    for _ in range(2):  # a run that is repeated
+        found = marked(ROWS[1:], index=folder)
+        assert found["b"]["drop_reason"] == "near-duplicate: of a (similarity 0.80)"
+        assert {key: row["cluster"] for key, row in found.items()} == {
+            "b": "a",
+            "c": "c",
+            "d": "a",
+            "e": "e",
+            "f": "f",
+        }
+    NearDuplicateIndex(tmp_path / "test").add(["What is the capital of France?"])
+    both = marked([ROWS[2] | {"id": "g"}], index=folder, against=str(tmp_path / "test"))
+    assert both["g"]["drop_reason"].startswith("near-duplicate: of row 0 of")
 
 
 def test_no_rows_give_no_rows() -> None:

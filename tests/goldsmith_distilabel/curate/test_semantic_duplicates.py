@@ -1,4 +1,4 @@
-"""The step in real pipelines, ours and the stock one; its docstring's example has the packaged encoder."""
+"""The step in a real pipeline; its docstring's example has the packaged encoder."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from distilabel.models.embeddings.base import Embeddings
-from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import LoadDataFromDicts
 
 from goldsmith_distilabel import Pipeline
@@ -38,14 +37,13 @@ def rows() -> list[dict[str, Any]]:
     return [{"id": key, "text": text, "worth": ord(key)} for key, text in TEXTS.items()]
 
 
-@pytest.mark.parametrize("kind", [Pipeline, StockPipeline])
-def test_one_of_two_twins_stays_and_no_look_alike_goes(kind: Any, tmp_path: Path) -> None:
-    with kind(name="semantic", cache_dir=tmp_path) as pipeline:
+def test_one_of_two_twins_stays_and_no_look_alike_goes(tmp_path: Path) -> None:
+    with Pipeline(name="semantic", cache_dir=tmp_path) as pipeline:
         LoadDataFromDicts(data=rows(), batch_size=2) >> SemanticDuplicates(
             embeddings=ByTopic(), score="worth"
         )
     distiset = pipeline.run(use_cache=False)
-    found = {row["id"]: row for row in [*distiset["default"]["train"], *getattr(pipeline, "set_aside", [])]}
+    found = {row["id"]: row for row in [*distiset["default"]["train"], *pipeline.set_aside]}
     assert {key: row["duplicate_of"] for key, row in found.items()} == dict.fromkeys(TEXTS) | {"a": "b"}
     assert found["a"]["drop_reason"] == "semantic duplicate: of b (cosine 1.00)"
     assert found["a"]["similarity"] == pytest.approx(1)
@@ -75,6 +73,44 @@ def test_vectors_that_are_there_and_another_set(tmp_path: Path) -> None:
         {"id": "4", "text": "bana OKUMAK.", "v": [1.0, 0.0], "language": "tr"},
     ]
     assert [row["duplicate_of"] for row in next(own.process(told))] == [None, None, None, "3"]
+
+
+def found_by(step: SemanticDuplicates, given: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    step.load()
+    found = next(step.process(given))
+    step.unload()
+    return {row["id"]: row for row in found}
+
+
+def test_an_index_knows_the_rows_of_earlier_runs(tmp_path: Path) -> None:
+    file = tmp_path / "test.jsonl"
+    file.write_text(json.dumps({"text": "Sort the numbers in ascending order!"}))
+    options: dict[str, Any] = {"embeddings": ByTopic(), "index": str(tmp_path / "index")}
+    found_by(SemanticDuplicates(**options), rows()[:1])
+    for _ in range(2):
+        found = found_by(SemanticDuplicates(**options, against=str(file)), rows()[1:])
+        assert {key: row["duplicate_of"] for key, row in found.items()} == dict.fromkeys("bcdefg") | {
+            "b": "a"
+        }
+        assert found["d"]["drop_reason"] == f"semantic duplicate: of row 0 of {file} (cosine 1.00)"
+        assert {key: row["cluster"] for key, row in found.items()} == dict.fromkeys("bcdefg") | {
+            "b": "a",
+            "c": "c",
+            "e": "e",
+        }
+
+
+def test_columns_count_together_and_groups_are_kept_apart() -> None:
+    asked = {"a": TEXTS["a"], "b": TEXTS["a"], "c": "Give me 3 tips for better sleep!", "d": TEXTS["a"]}
+    answers = {
+        "a": "No screens at night.",
+        "b": "Screens at night.",
+        "c": "no screens at night",
+        "d": "No screens at night.",
+    }
+    given = [{"id": key, "q": asked[key], "a": answers[key], "g": key == "d"} for key in asked]
+    found = found_by(SemanticDuplicates(embeddings=ByTopic(), column=["q", "a"], group="g"), given)
+    assert {key: row["cluster"] for key, row in found.items()} == {"a": "a", "b": "b", "c": "a", "d": "d"}
 
 
 def test_the_step_survives_yaml(tmp_path: Path) -> None:

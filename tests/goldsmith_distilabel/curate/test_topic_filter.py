@@ -1,4 +1,4 @@
-"""Topics by vectors and by a model, allowed and denied, in pipelines of ours and stock ones."""
+"""Topics by vectors and by a model, allowed and denied, in a pipeline and alone."""
 
 import math
 import pickle
@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from distilabel.models.embeddings.base import Embeddings
-from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import LoadDataFromDicts
 from tests.goldsmith_distilabel.label.scoring_llm import ScoringLLM
 from tests.scripted_llm import ScriptedLLM
@@ -42,14 +41,13 @@ def process(step: TopicFilter, rows: list[dict[str, Any]]) -> list[dict[str, Any
     return found
 
 
-@pytest.mark.parametrize("kind", [Pipeline, StockPipeline])
-def test_only_what_is_allowed_stays(kind: Any, tmp_path: Path) -> None:
-    with kind(name="topics", cache_dir=tmp_path) as pipeline:
+def test_only_what_is_allowed_stays(tmp_path: Path) -> None:
+    with Pipeline(name="topics", cache_dir=tmp_path) as pipeline:
         LoadDataFromDicts(data=ROWS, batch_size=2) >> TopicFilter(
             topics=TOPICS, allow=["cooking"], embeddings=ByWord(), input_batch_size=2
         )
     distiset = pipeline.run(use_cache=False)
-    rows = {row["id"]: row for row in [*distiset["default"]["train"], *getattr(pipeline, "set_aside", [])]}
+    rows = {row["id"]: row for row in [*distiset["default"]["train"], *pipeline.set_aside]}
     assert {name: (row["topic"], row["keep"]) for name, row in rows.items()} == {
         "a": ("cooking", True),
         "b": ("sports", False),

@@ -1,4 +1,4 @@
-"""Toxic rows are marked by lists, by classifiers and by judges, in pipelines of ours and stock ones."""
+"""Toxic rows are marked by lists, by classifiers and by judges, in a pipeline and alone."""
 
 import json
 import pickle
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distilabel.pipeline import Pipeline as StockPipeline
 from distilabel.steps import LoadDataFromDicts
 from tests.scripted_llm import ScriptedLLM
 
@@ -45,14 +44,13 @@ def process(step: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("kind", [Pipeline, StockPipeline])
-def test_attacks_are_dropped_and_every_row_has_its_scores(kind: Any, tmp_path: Path) -> None:
-    with kind(name="toxic", cache_dir=tmp_path) as pipeline:
+def test_attacks_are_dropped_and_every_row_has_its_scores(tmp_path: Path) -> None:
+    with Pipeline(name="toxic", cache_dir=tmp_path) as pipeline:
         LoadDataFromDicts(data=ROWS, batch_size=2) >> ToxicityFilter(
             thresholds={"profanity": None}, input_batch_size=2
         )
     distiset = pipeline.run(use_cache=False)
-    rows = {row["id"]: row for row in [*distiset["default"]["train"], *getattr(pipeline, "set_aside", [])]}
+    rows = {row["id"]: row for row in [*distiset["default"]["train"], *pipeline.set_aside]}
     assert {name: row["keep"] for name, row in rows.items()} == {
         "fine": True, "insult": False, "quoted": True, "curse": True, "missing": True
     }  # fmt: skip

@@ -3,13 +3,11 @@
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from itertools import repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goldsmith.dedup.group_marks import group_marks
 from goldsmith.dedup.minhash.hashing import SHINGLE
 from goldsmith.errors import InputError
 
@@ -19,7 +17,6 @@ Row = str | Sequence[str]  # one text, or several that are compared together
 
 _MOST_CHARACTERS = 1 << 20
 _MOST_ROWS = 1 << 13
-_NO_MORE = object()
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def batches(texts: Iterable[Row], groups: Iterable[Hashable] | None = None) -> I
     if isinstance(texts, str):
         raise InputError("expected many texts, got one string: put it in a list")
     draft = _Draft()
-    for number, (row, mark) in enumerate(_marked(texts, groups)):
+    for number, (row, mark) in enumerate(group_marks(texts, groups)):
         draft.add(row, mark, number)
         if draft.size >= _MOST_CHARACTERS or len(draft.marks) == _MOST_ROWS:
             yield draft.batch()
@@ -100,24 +97,3 @@ class _Draft:
 def _folded(text: str) -> str:
     # What `goldsmith.text.normalise` compares by; blanks and invisible characters are seen to by their class.
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-
-
-def _marked(texts: Iterable[Row], groups: Iterable[Hashable] | None) -> Iterator[tuple[Row, int]]:
-    if groups is None:
-        yield from zip(texts, repeat(0))
-        return
-    remaining = iter(groups)
-    marks: dict[str, int] = {}
-    for number, row in enumerate(texts):
-        group = next(remaining, _NO_MORE)
-        if group is _NO_MORE:
-            raise InputError(f"there are more rows than groups: {number} groups")
-        key = _spelled(group)
-        yield row, marks.setdefault(key, int.from_bytes(blake2b(key.encode(), digest_size=8).digest()))
-    if next(remaining, _NO_MORE) is not _NO_MORE:
-        raise InputError("there are more groups than rows")
-
-
-def _spelled(group: Any) -> str:
-    # The same in every process, as an index on disk needs it; numpy's scalars spell like Python's.
-    return ascii(group.item() if isinstance(group, np.generic) else group)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from goldsmith.dedup.minhash.engine import Engine
 
-__all__ = ["all_pairs", "band_pairs"]
+__all__ = ["all_pairs", "band_pairs", "pairs_in_band"]
 
 Positions = NDArray[np.int64]
 
@@ -44,10 +44,22 @@ def band_pairs(
         old: [n] which documents are old.
     """
     for band, keys in enumerate(bands):
-        turn = 8 * ((band + 1) * rows % 8)  # begin with permutations that are not in this band's key
-        order, bucket = _buckets(engine.by_key(keys))
-        order = _refined(order, bucket, refiner << np.uint64(turn) | refiner >> np.uint64(-turn % 64))
-        yield _neighbours(order, bucket) if old is None else _across(order, bucket, old)
+        yield pairs_in_band(band, keys, rows, refiner, engine, old)
+
+
+def pairs_in_band(  # noqa: PLR0917
+    band: int,
+    keys: NDArray[np.uint32],
+    rows: int,
+    refiner: NDArray[np.uint64],
+    engine: Engine,
+    old: NDArray[np.bool_] | None = None,
+) -> Positions:
+    """Return the pairs of one band, the `band`th; see `band_pairs`."""
+    turn = 8 * ((band + 1) * rows % 8)  # begin with permutations that are not in this band's key
+    order, bucket = _buckets(engine.by_key(keys))
+    order = _refined(order, bucket, refiner << np.uint64(turn) | refiner >> np.uint64(-turn % 64))
+    return _neighbours(order, bucket) if old is None else _across(order, bucket, old)
 
 
 def _buckets(ordered: NDArray[np.uint64]) -> tuple[Positions, Positions]:

@@ -13,7 +13,7 @@ from goldsmith.dedup.minhash.engine import Engine
 from goldsmith.dedup.minhash.settings import Settings
 from goldsmith.dedup.minhash.shingles import Shingles
 
-__all__ = ["Edges", "search"]
+__all__ = ["Edges", "compared_all", "search"]
 
 _EXHAUSTIVE = 1 << 22  # pairs and shingles read when all are compared: milliseconds, and no misses
 _PARTNERS = 32
@@ -60,10 +60,15 @@ def search(
     return Edges(pairs, np.concatenate(similarities)[first], shingles)
 
 
+def compared_all(count: int, shingles: int) -> bool:
+    """Return whether so few documents with so many shingles in all are each compared with every other one."""
+    return count * (count + shingles) <= _EXHAUSTIVE
+
+
 def _candidates(
     documents: Documents, settings: Settings, engine: Engine, old: NDArray[np.bool_] | None
 ) -> Iterator[Positions]:
-    if documents.count * (documents.count + int(documents.sizes.sum())) <= _EXHAUSTIVE:
+    if compared_all(documents.count, int(documents.sizes.sum())):
         yield all_pairs(documents.count, old)
         return
     bands, rows = settings.shape
