@@ -22,7 +22,6 @@ from goldsmith.labels.group_weights import group_weights
 from goldsmith.labels.isotonic import IsotonicScaler
 from goldsmith.labels.label_model import LabelModelFit
 from goldsmith.labels.label_scores import calibrated, content_free_prior, label_scores, open_prefixes
-from goldsmith.labels.labeling_functions import ApplyReport, apply_functions, function_name
 from goldsmith.labels.llm_votes import llm_votes
 from goldsmith.labels.majority_vote import majority_vote
 from goldsmith.labels.many_raters import fleiss_kappa, gwet_ac1
@@ -35,6 +34,7 @@ from goldsmith.labels.span_agreement import SpanAgreement, span_agreement
 from goldsmith.labels.temperature import TemperatureScaler
 from goldsmith.labels.text_features import TextFeatures, text_vectors
 from goldsmith.labels.verify_labels import verify_labels
+from goldsmith.labels.voting import ApplyReport, apply_functions, function_name
 from goldsmith.labels.weak_labels import LabelModelName, WeakLabelling, weak_labels
 from goldsmith.labels.wilson import wilson_interval
 
