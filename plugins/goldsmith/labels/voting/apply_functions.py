@@ -63,7 +63,7 @@ def apply_functions(
     text_column: str = "text",
     cardinality: int | None = None,
     report: ApplyReport | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] | None = None,
     chunk_rows: int = _CHUNK,
     over: Over = map,
 ) -> NDArray[np.int8]:
