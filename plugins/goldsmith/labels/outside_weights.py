@@ -1,5 +1,7 @@
 """Whether voters say anything that others bear out."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -8,11 +10,64 @@ from goldsmith.labels.label_matrix import Votes, label_matrix
 from goldsmith.labels.label_model import Floats
 from goldsmith.labels.map_em import map_em
 
-__all__ = ["outside_weights"]
+__all__ = ["BorneOut", "borne_out", "outside_weights"]
 
 _ODDS = 4.0  # what `map_em` believes of a vote before it has seen any
 _PSEUDO_VOTES = 10.0
 _LEAST = 1e-3
+_HALF = 0.5  # a vote, added to counts that may be 0
+_LESS, _MORE = (
+    1.645,
+    2.326,
+)  # standard errors: a vote is worth less than 4 to 1 (95 %), it is worth something (99 %)
+
+
+@dataclass(frozen=True)
+class BorneOut:
+    """Votes as far as others bear them out.
+
+    Attributes:
+        votes: [n, m] int8, -1 also where a vote is withdrawn.
+        weights: of each voter, [m], in [0.001, 1]; see `outside_weights`.
+        withdrawn: whether a voter's votes for a class are, [m, k].
+    """
+
+    votes: npt.NDArray[np.int8]
+    weights: Floats
+    withdrawn: npt.NDArray[np.bool_]
+
+
+def borne_out(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> BorneOut:
+    """Weigh voters by what others bear out, and withdraw the votes that are not known to be better than chance.
+
+    However little a vote counts, where it is the only one it makes the label. So a voter's votes for a class are withdrawn where it is
+    surely less worth than a label model takes for granted (odds of 4, at 95 %) and not surely worth anything (odds of 1, at 99 %), by
+    the odds that were seen (see `outside_weights`; here without imagined votes) and the standard error of their logarithm. Where too few rows
+    tell, they stay.
+
+    Args:
+        votes: of the voters in question, integers, [n, m], -1 for abstain.
+        others: votes of those who do not err as they do, [n, m1].
+        cardinality: k, the number of labels, at least 2.
+
+    Raises:
+        InputError: a matrix holds no votes of this cardinality, or the two have different rows.
+
+    >>> others = np.repeat([[0], [1]], 200, axis=0)
+    >>> agrees, flips = np.repeat([0, 1], 200), np.arange(400) % 2
+    >>> found = borne_out(np.column_stack([agrees, flips]), others, cardinality=2)
+    >>> (found.votes >= 0).sum(axis=0).tolist(), found.withdrawn.tolist()
+    ([400, 0], [[False, False], [True, True]])
+    """
+    said, q, seen = _met(votes, others, cardinality)
+    withdrawn = np.zeros((said.shape[1], cardinality), dtype=np.bool_)
+    if q is not None:
+        for voter, column in enumerate(said[seen].T):
+            for label in range(cardinality):
+                withdrawn[voter, label] = _by_chance(column == label, q[:, label])
+    away = (said >= 0) & withdrawn[np.arange(said.shape[1]), said]
+    kept = np.where(away, -1, said).astype(np.int8)
+    return BorneOut(kept, outside_weights(kept, others, cardinality), withdrawn)
 
 
 def outside_weights(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> Floats:
@@ -39,28 +94,49 @@ def outside_weights(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: in
     >>> outside_weights(np.column_stack([agrees, flips]), others, cardinality=2).round(2).tolist()
     [1.0, 0.14]
     """
+    said, q, seen = _met(votes, others, cardinality)
+    if q is None:
+        return np.ones(said.shape[1])
+    return np.array([_average(column, q) for column in said[seen].T])
+
+
+def _met(
+    votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int
+) -> tuple[Votes, Floats | None, npt.NDArray[np.bool_]]:
+    """Return the votes, the others' probabilities where they have any, [c, k], and which rows these are, [n]."""
     said, outside = label_matrix(votes, cardinality), label_matrix(others, cardinality)
     if len(said) != len(outside):
         raise InputError(f"wanted the same rows, got {len(said)} and {len(outside)}")
     if not outside.size or outside.max() < 0:
-        return np.ones(said.shape[1])
+        return said, None, np.zeros(len(said), dtype=np.bool_)
     fit = map_em(outside, cardinality)
-    q = fit.probabilities[fit.covered]
-    return np.array([_weight(column, q) for column in said[fit.covered].T])
+    return said, fit.probabilities[fit.covered], fit.covered
 
 
-def _weight(column: Votes, q: Floats) -> float:
+def _average(column: Votes, q: Floats) -> float:
     voted = [label for label in range(q.shape[1]) if (column == label).any()]
     if not voted:
         return 1.0
-    counts = np.array([(column == label).sum() for label in voted])
-    seen = np.log([_odds(column == label, q[:, label]) for label in voted]) / np.log(_ODDS)
-    return float(np.clip(np.average(seen, weights=counts), _LEAST, 1))
+    counts = [(column == label).sum() for label in voted]
+    seen = [_log_odds(column == label, q[:, label], imagined=_PSEUDO_VOTES)[0] for label in voted]
+    return float(np.clip(np.average(seen, weights=counts) / np.log(_ODDS), _LEAST, 1))
 
 
-def _odds(fires: npt.NDArray[np.bool_], p: Floats) -> float:
-    """Return how many times likelier it fires in a class than elsewhere; `p` is each row's probability of the class."""
+def _by_chance(fires: npt.NDArray[np.bool_], p: Floats) -> bool:
+    odds, error = _log_odds(fires, p, imagined=0)
+    return bool(odds + _LESS * error < np.log(_ODDS) and odds - _MORE * error <= 0)
+
+
+def _log_odds(fires: npt.NDArray[np.bool_], p: Floats, *, imagined: float) -> tuple[float, float]:
+    """Return how many times likelier it fires in a class than elsewhere, as a logarithm, and its standard error.
+
+    Args:
+        fires: [c].
+        p: the probability of the class, [c].
+        imagined: votes at 4 to 1 that are added, none of them evidence.
+    """
     share = np.clip(p.mean(), _LEAST, 1 - _LEAST)
-    inside, elsewhere = p[fires].sum() / (2 * share), (1 - p[fires]).sum() / (2 * (1 - share))
-    imagined = _PSEUDO_VOTES / (1 + _ODDS)
-    return float((inside + _ODDS * imagined) / (elsewhere + imagined))
+    mass = np.array([p[fires].sum(), (1 - p[fires]).sum()]) + (0 if imagined else _HALF)
+    room = 2 * np.array([share, 1 - share])
+    inside, elsewhere = mass / room + imagined / (1 + _ODDS) * np.array([_ODDS, 1])
+    return float(np.log(inside / elsewhere)), float(np.sqrt((1 / np.maximum(mass, _HALF)).sum()))
