@@ -271,7 +271,7 @@ def learnt(data: Data, vectors: np.ndarray, strategy: Strategy, seed: int) -> An
         )
         labelled.extend(rows.tolist())
         soft = np.eye(data.cardinality)[data.gold[labelled]]
-        model = EndModel(C=10, balanced=True).fit(vectors[labelled], soft)
+        model = EndModel.of_few().fit(vectors[labelled], soft)
     return model
 
 
