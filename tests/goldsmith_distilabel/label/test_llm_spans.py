@@ -72,7 +72,11 @@ def test_rows_that_cannot_be_marked_say_why_and_the_others_stand() -> None:
     rows = [{"text": "bad"}, {"text": "Ada"}, {"text": None}, {"text": "astray"}]
     rules = {"<text>\nbad": "I see none.", "<text>\nAda": ADA, "<text>\nastray": ADA}
     bad, good, empty, astray = marked(rows, rules)
-    assert (bad["error"]["kind"], bad["error"]["raw_output"], bad["llm_spans"]) == ("unreadable", "I see none.", [])
+    assert (bad["error"]["kind"], bad["error"]["raw_output"], bad["llm_spans"]) == (
+        "unreadable",
+        "I see none.",
+        [],
+    )
     assert good["llm_spans"]
     assert (empty["keep"], empty["drop_reason"]) == (False, "spans: no text")
     assert astray["llm_problems"] == ["answer 1: 'Ada' is not in the text"]
