@@ -33,7 +33,7 @@ def _order(rows: Rows) -> list[int]:
         vectors = text_vectors([row["text"] for row in rows])
     except InputError as err:
         _logger.info("rows are reviewed the least sure first: %s", err)
-        return np.argsort(sure, kind="stable").tolist()
+        return [int(at) for at in np.argsort(sure, kind="stable")]
     chosen: list[int] = []
     while len(chosen) < len(rows):
         p = np.column_stack([sure, 1 - sure])
