@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from goldsmith.errors import InputError
 from goldsmith.labels.label_matrix import Votes, label_matrix
-from goldsmith.labels.label_model import Floats
+from goldsmith.labels.label_model import Floats, LabelModelFit
 from goldsmith.labels.map_em import map_em
 
 __all__ = ["BorneOut", "borne_out", "outside_weights"]
@@ -16,6 +16,7 @@ _ODDS = 4.0  # what `map_em` believes of a vote before it has seen any
 _PSEUDO_VOTES = 10.0
 _LEAST = 1e-3
 _HALF = 0.5  # a vote, added to counts that may be 0
+_ALONE = 2.0  # odds a vote must surely have to make a label by itself
 _LESS, _MORE = (
     1.645,
     2.326,
@@ -30,11 +31,13 @@ class BorneOut:
         votes: [n, m] int8, -1 also where a vote is withdrawn.
         weights: of each voter, [m], in [0.001, 1]; see `outside_weights`.
         withdrawn: whether a voter's votes for a class are, [m, k].
+        never_alone: whether they are withdrawn at least from rows that no other votes on, [m, k].
     """
 
     votes: npt.NDArray[np.int8]
     weights: Floats
     withdrawn: npt.NDArray[np.bool_]
+    never_alone: npt.NDArray[np.bool_]
 
 
 def borne_out(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> BorneOut:
@@ -42,8 +45,9 @@ def borne_out(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> 
 
     However little a vote counts, where it is the only one it makes the label. So a voter's votes for a class are withdrawn where it is
     surely less worth than a label model takes for granted (odds of 4, at 95 %) and not surely worth anything (odds of 1, at 99 %), by
-    the odds that were seen (see `outside_weights`; here without imagined votes) and the standard error of their logarithm. Where too few rows
-    tell, they stay.
+    the odds that were seen (see `outside_weights`; here without imagined votes) and the standard error of their logarithm. From rows that no
+    other votes on they are withdrawn already where they are not surely worth odds of 2: such rows are of another kind than those that
+    tell. Where too few rows tell, all stay.
 
     Args:
         votes: of the voters in question, integers, [n, m], -1 for abstain.
@@ -59,15 +63,21 @@ def borne_out(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> 
     >>> (found.votes >= 0).sum(axis=0).tolist(), found.withdrawn.tolist()
     ([400, 0], [[False, False], [True, True]])
     """
-    said, q, seen = _met(votes, others, cardinality)
-    withdrawn = np.zeros((said.shape[1], cardinality), dtype=np.bool_)
-    if q is not None:
-        for voter, column in enumerate(said[seen].T):
+    said, fit = _met(votes, others, cardinality)
+    withdrawn, never_alone = np.zeros((2, said.shape[1], cardinality), dtype=np.bool_)
+    seen = np.zeros(len(said), dtype=np.bool_)
+    if fit is not None:
+        # The likeliest class alone: label models that hesitate where they are right would hide what a voter is worth.
+        seen, labels = fit.covered, fit.labels
+        for voter, column in enumerate(said.T):
             for label in range(cardinality):
-                withdrawn[voter, label] = _by_chance(column == label, q[:, label])
-    away = (said >= 0) & withdrawn[np.arange(said.shape[1]), said]
-    kept = np.where(away, -1, said).astype(np.int8)
-    return BorneOut(kept, outside_weights(kept, others, cardinality), withdrawn)
+                told = column[labels >= 0] == label, (labels[labels >= 0] == label).astype(np.float64)
+                withdrawn[voter, label] = _worth_less(*told, odds=1)
+                never_alone[voter, label] = _worth_less(*told, odds=_ALONE)
+    voters = np.arange(said.shape[1])
+    away = withdrawn[voters, said] | (never_alone[voters, said] & ~seen[:, None])
+    kept = np.where((said >= 0) & away, -1, said).astype(np.int8)
+    return BorneOut(kept, _weights(kept, fit), withdrawn, never_alone)
 
 
 def outside_weights(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> Floats:
@@ -94,23 +104,22 @@ def outside_weights(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: in
     >>> outside_weights(np.column_stack([agrees, flips]), others, cardinality=2).round(2).tolist()
     [1.0, 0.14]
     """
-    said, q, seen = _met(votes, others, cardinality)
-    if q is None:
-        return np.ones(said.shape[1])
-    return np.array([_average(column, q) for column in said[seen].T])
+    return _weights(*_met(votes, others, cardinality))
 
 
-def _met(
-    votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int
-) -> tuple[Votes, Floats | None, npt.NDArray[np.bool_]]:
-    """Return the votes, the others' probabilities where they have any, [c, k], and which rows these are, [n]."""
+def _met(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> tuple[Votes, LabelModelFit | None]:
+    """Return the votes, and the others' label model where they vote."""
     said, outside = label_matrix(votes, cardinality), label_matrix(others, cardinality)
     if len(said) != len(outside):
         raise InputError(f"wanted the same rows, got {len(said)} and {len(outside)}")
-    if not outside.size or outside.max() < 0:
-        return said, None, np.zeros(len(said), dtype=np.bool_)
-    fit = map_em(outside, cardinality)
-    return said, fit.probabilities[fit.covered], fit.covered
+    return said, map_em(outside, cardinality) if outside.size and outside.max() >= 0 else None
+
+
+def _weights(said: Votes, fit: LabelModelFit | None) -> Floats:
+    if fit is None:
+        return np.ones(said.shape[1])
+    q = fit.probabilities[fit.covered]
+    return np.array([_average(column, q) for column in said[fit.covered].T])
 
 
 def _average(column: Votes, q: Floats) -> float:
@@ -122,9 +131,10 @@ def _average(column: Votes, q: Floats) -> float:
     return float(np.clip(np.average(seen, weights=counts) / np.log(_ODDS), _LEAST, 1))
 
 
-def _by_chance(fires: npt.NDArray[np.bool_], p: Floats) -> bool:
-    odds, error = _log_odds(fires, p, imagined=0)
-    return bool(odds + _LESS * error < np.log(_ODDS) and odds - _MORE * error <= 0)
+def _worth_less(fires: npt.NDArray[np.bool_], p: Floats, *, odds: float) -> bool:
+    """Say whether votes are surely worth less than they are taken for, and not surely worth `odds`."""
+    found, error = _log_odds(fires, p, imagined=0)
+    return bool(found + _LESS * error < np.log(_ODDS) and found - _MORE * error <= np.log(odds))
 
 
 def _log_odds(fires: npt.NDArray[np.bool_], p: Floats, *, imagined: float) -> tuple[float, float]:

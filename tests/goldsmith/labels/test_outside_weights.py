@@ -59,6 +59,21 @@ def test_votes_no_better_than_chance_are_withdrawn_class_by_class_and_label_no_o
     assert (weak_labels(L, 2, weights=weights).labels[2000:] == -1).all()
 
 
+def test_a_vote_that_says_something_but_little_labels_no_row_by_itself() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.integers(0, 2, 6000)
+    others = np.where(rng.random((6000, 3)) < 0.9, truth[:, None], 1 - truth[:, None])
+    others[5000:] = -1
+    little = np.where(rng.random(6000) < 0.6, truth, 1 - truth)  # odds of 0.6 to 0.4
+    much = np.where(rng.random(6000) < 0.85, truth, 1 - truth)
+    found = borne_out(np.column_stack([little, much]), others, 2)
+    assert found.withdrawn.tolist() == [[False, False], [False, False]]
+    assert found.never_alone.tolist() == [[True, True], [False, False]]
+    assert (found.votes[:5000, 0] == little[:5000]).all()
+    assert (found.votes[5000:, 0] == -1).all()
+    assert (found.votes[:, 1] == much).all()
+
+
 def test_where_few_rows_tell_the_votes_stay_and_what_is_nearly_always_right_stays_too() -> None:
     others, half_right = [[0], [1], [0], [1]], [[0], [1], [1], [0]]
     assert borne_out(half_right, others, 2).votes.tolist() == half_right
