@@ -65,7 +65,7 @@ def borne_out(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> 
     """
     said, fit = _met(votes, others, cardinality)
     withdrawn, never_alone = np.zeros((2, said.shape[1], cardinality), dtype=np.bool_)
-    seen = np.zeros(len(said), dtype=np.bool_)
+    seen: npt.NDArray[np.bool_] = np.zeros(len(said), dtype=np.bool_)
     if fit is not None:
         # The likeliest class alone: label models that hesitate where they are right would hide what a voter is worth.
         seen, labels = fit.covered, fit.labels
