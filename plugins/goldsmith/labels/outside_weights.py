@@ -9,6 +9,7 @@ from goldsmith.errors import InputError
 from goldsmith.labels.label_matrix import Votes, label_matrix
 from goldsmith.labels.label_model import Floats, LabelModelFit
 from goldsmith.labels.map_em import map_em
+from goldsmith.labels.wilson import wilson_interval
 
 __all__ = ["BorneOut", "borne_out", "outside_weights"]
 
@@ -16,7 +17,7 @@ _ODDS = 4.0  # what `map_em` believes of a vote before it has seen any
 _PSEUDO_VOTES = 10.0
 _LEAST = 1e-3
 _HALF = 0.5  # a vote, added to counts that may be 0
-_ALONE = 2.0  # odds a vote must surely have to make a label by itself
+_ALONE, _TELLING = 2.0, 30  # odds a vote must surely have to make a label by itself, where so many votes tell
 _LESS, _MORE = (
     1.645,
     2.326,
@@ -45,9 +46,12 @@ def borne_out(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> 
 
     However little a vote counts, where it is the only one it makes the label. So a voter's votes for a class are withdrawn where it is
     surely less worth than a label model takes for granted (odds of 4, at 95 %) and not surely worth anything (odds of 1, at 99 %), by
-    the odds that were seen (see `outside_weights`; here without imagined votes) and the standard error of their logarithm. From rows that no
-    other votes on they are withdrawn already where they are not surely worth odds of 2: such rows are of another kind than those that
-    tell. Where too few rows tell, all stay.
+    the odds that were seen (see `outside_weights`; here without imagined votes) and the standard error of their logarithm. Where too few rows
+    tell, they stay.
+
+    Rows that no other votes on are of another kind than those that tell. From them votes for a class are withdrawn already where, of 30
+    votes or more that can be judged, they have not surely odds of 2 (99 %), or are not surely right more often than wrong (Wilson, 95 %). These
+    bounds are no paper's: they were set looking at planted voters on YouTube, SMS and AG News.
 
     Args:
         votes: of the voters in question, integers, [n, m], -1 for abstain.
@@ -72,8 +76,8 @@ def borne_out(votes: npt.ArrayLike, others: npt.ArrayLike, cardinality: int) -> 
         for voter, column in enumerate(said.T):
             for label in range(cardinality):
                 told = column[labels >= 0] == label, (labels[labels >= 0] == label).astype(np.float64)
-                withdrawn[voter, label] = _worth_less(*told, odds=1)
-                never_alone[voter, label] = _worth_less(*told, odds=_ALONE)
+                withdrawn[voter, label] = _by_chance(*told)
+                never_alone[voter, label] = _too_weak(*told)
     voters = np.arange(said.shape[1])
     away = withdrawn[voters, said] | (never_alone[voters, said] & ~seen[:, None])
     kept = np.where((said >= 0) & away, -1, said).astype(np.int8)
@@ -131,10 +135,17 @@ def _average(column: Votes, q: Floats) -> float:
     return float(np.clip(np.average(seen, weights=counts) / np.log(_ODDS), _LEAST, 1))
 
 
-def _worth_less(fires: npt.NDArray[np.bool_], p: Floats, *, odds: float) -> bool:
-    """Say whether votes are surely worth less than they are taken for, and not surely worth `odds`."""
-    found, error = _log_odds(fires, p, imagined=0)
-    return bool(found + _LESS * error < np.log(_ODDS) and found - _MORE * error <= np.log(odds))
+def _by_chance(fires: npt.NDArray[np.bool_], p: Floats) -> bool:
+    odds, error = _log_odds(fires, p, imagined=0)
+    return bool(odds + _LESS * error < np.log(_ODDS) and odds - _MORE * error <= 0)
+
+
+def _too_weak(fires: npt.NDArray[np.bool_], p: Floats) -> bool:
+    votes, right = int(fires.sum()), int(p[fires].sum())
+    if votes < _TELLING:
+        return False
+    odds, error = _log_odds(fires, p, imagined=0)
+    return bool(odds - _MORE * error <= np.log(_ALONE)) or wilson_interval(right, votes)[0] <= _HALF
 
 
 def _log_odds(fires: npt.NDArray[np.bool_], p: Floats, *, imagined: float) -> tuple[float, float]:
