@@ -3,7 +3,7 @@
     python benchmarks/augmentation_gain.py
     python benchmarks/augmentation_gain.py --tasks sms --seeds 3
 
-For each task and seed, rows are drawn at random from the training split, and one classifier (`EndModel(C=10, balanced=True)` on TF-IDF of words
+For each task and seed, rows are drawn at random from the training split, and one classifier (`EndModel.of_few()` on TF-IDF of words
 and characters) is trained on them alone, with each technique's new texts, as they come and through the gate, and with what the plan
 chooses on these rows. It is tested on the test split. "gain" is the mean difference to the same rows alone, with the 95 % interval of
 Student's t over seeds; "kept label" the share of new texts to which a classifier trained on the full training split gives their label;
@@ -37,7 +37,7 @@ from goldsmith_distilabel.augment.word_table import word_neighbours
 
 ROWS = {"youtube": 100, "sms": 200, "agnews": 100}
 TESTED = 4_000
-MODEL = EndModel(C=10, balanced=True)
+MODEL = EndModel.of_few()
 
 
 class Task:

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[threads] = "1"
@@ -56,6 +57,8 @@ def main() -> None:
             f"{found['added']:6,.0f} MB added ({found['peak']:,.0f} in all)  accuracy {found['accuracy']:.4f}",
             flush=True,
         )
+    if "crowd-kit" in seconds:
+        print(f"posteriors differ from crowd-kit's by {difference(args.columns, args.classes):.1e} at most")
     for name in seconds.keys() & {"crowd-kit", "numpy"}:
         print(f"dawid_skene is {seconds[name] / seconds['dawid_skene']:.1f} times as fast as {name}")
 
@@ -126,12 +129,30 @@ def goldsmith_map_em(L: np.ndarray, classes: int) -> Fit:
     return fit
 
 
-def crowd_kit(L: np.ndarray, _classes: int) -> Fit:
-    import pandas as pd
+def difference(columns: int, classes: int) -> float:
+    """Return by how much posteriors of 20,000 rows differ after ten steps from crowd-kit's, which has no smoothing."""
     from crowdkit.aggregation.classification.dawid_skene import DawidSkene
 
+    from goldsmith.labels import dawid_skene
+
+    L, _ = made(20_000, columns, classes)
+    covered = (L >= 0).any(axis=1)
+    theirs = DawidSkene(n_iter=10, tol=0).fit_predict_proba(table_of(L)).sort_index().to_numpy()
+    ours = dawid_skene(L, classes, smoothing=0, tolerance=0, max_iterations=10).probabilities[covered]
+    return float(np.abs(ours - theirs).max())
+
+
+def table_of(L: np.ndarray) -> Any:
+    import pandas as pd
+
     task, worker = np.nonzero(L >= 0)
-    table = pd.DataFrame({"task": task, "worker": worker, "label": L[task, worker]})
+    return pd.DataFrame({"task": task, "worker": worker, "label": L[task, worker]})
+
+
+def crowd_kit(L: np.ndarray, _classes: int) -> Fit:
+    from crowdkit.aggregation.classification.dawid_skene import DawidSkene
+
+    table = table_of(L)
 
     def fit() -> tuple[np.ndarray, int]:
         model = DawidSkene(n_iter=100, tol=1e-5)

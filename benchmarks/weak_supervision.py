@@ -3,10 +3,10 @@
     python benchmarks/weak_supervision.py
     python benchmarks/weak_supervision.py --sets sms --parts active --embeddings
 
-Parts: `end` (the end model on soft labels of labeling functions, no gold label used), `routing` (people label a share of the
+Parts: `models` (label models on all sets, majority vote as published), `end` (the end model on soft labels of labeling functions, no gold label used), `routing` (people label a share of the
 training rows, and how far stated confidences are off), `verifier` (wrong labels of the label model, found from 200 known
 rows), `inference` (a class share from few labels: coverage and width of the interval), `active` (a classifier from 100 labels
-that `select` chose), `votes` (prompts of a planted strong model, or of a coin flip, beside the functions) and `cost` (accuracy against money; --page writes it). People are the gold labels. All settings are the
+that `select` chose), `votes` (prompts of a planted strong model, or of a coin flip, beside the functions), `local` (the same with the packaged model on --rows rows; by request, as it takes minutes) and `cost` (accuracy against money; --page writes it). People are the gold labels. All settings are the
 defaults; those of `active` were chosen on youtube and agnews. `--embeddings` takes MiniLM in place of latent semantic
 analysis there.
 """
@@ -29,7 +29,10 @@ from goldsmith.labels import (
     People,
     ReviewLoop,
     cost_quality_curve,
+    dawid_skene,
     expected_calibration_error,
+    joint_posterior,
+    majority_vote,
     map_em,
     select,
     text_vectors,
@@ -42,6 +45,12 @@ from goldsmith.quality import cost_quality_report
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "weak_supervision"
 CLASSES = {"youtube": 2, "sms": 2, "agnews": 4}
+WORDS = {
+    "youtube": ("ham", "spam"),
+    "sms": ("ham", "spam"),
+    "agnews": ("world", "sports", "business", "technology"),
+}  # the class numbers' names, for a model
+MODELS = {"youtube": ("train", 2), "sms": ("train", 2), "tennis": ("train", 2), "agnews": ("valid", 4)}
 SHARES = (0.0, 0.1, 0.2, 0.3)
 ROUNDS = 4
 LABELS, BATCH = 100, 25
@@ -76,6 +85,36 @@ def texts(folder: Path, split: str) -> list[str]:
         return [row["data"]["text"] for row in json.load(file).values()]
 
 
+def models(folder: Path) -> None:
+    """Majority vote as published, on all test rows; and on covered ones, where a tie is right by chance, beside the default label model."""
+    from snorkel.utils import probs_to_preds
+
+    means = []
+    for name, (split, k) in MODELS.items():
+        with np.load(folder / name / "L.npz") as told:
+            train, test, gold = told[f"L_{split}"], told["L_test"], told["y_test"]
+        voted = majority_vote(test, k)
+        # WRENCH breaks ties as Snorkel does, by a hash of the row's number, also where nobody voted.
+        published = probs_to_preds(np.where(voted[:, None] < 0, 1 / k, np.eye(k)[voted]))
+        counts = np.stack([(test == label).sum(axis=1) for label in range(k)], axis=1)
+        leads = counts == counts.max(axis=1, keepdims=True)
+        covered = (test >= 0).any(axis=1)
+        majority = (leads[np.arange(len(gold)), gold] / leads.sum(axis=1))[covered].mean()
+        chosen = weak_labels(train, k).model
+        fit = dawid_skene(train, k) if chosen == "dawid_skene" else map_em(train, k)
+        ours = (fit.predict(test) == gold)[covered].mean()
+        means.append((majority, ours))
+        print(
+            f"{name:8} majority vote, all rows: accuracy {100 * (published == gold).mean():.1f}  "
+            f"F1 {100 * f1_score(gold, published, average='binary' if k == 2 else 'macro'):.1f}; covered rows: "
+            f"{100 * majority:.1f}, {chosen} {100 * ours:.1f}"
+        )
+    majority, ours = np.mean(means, axis=0)
+    print(
+        f"mean over sets, covered rows: majority vote {100 * majority:.2f}, default label model {100 * ours:.2f}"
+    )
+
+
 def end(data: Data, _args: argparse.Namespace) -> None:
     model = EndModel().fit(data.texts, data.fit.probabilities, data.fit.covered)
     print(f"end model on the test set           {data.scores(model.predict(data.test_texts))}")
@@ -84,8 +123,10 @@ def end(data: Data, _args: argparse.Namespace) -> None:
 def routing(data: Data, args: argparse.Namespace) -> None:
     n = len(data.gold)
     confidence = EndModel().out_of_fold(data.texts, data.fit.probabilities, data.fit.covered)
-    once = [with_people(confidence, data.gold, round(share * n)) for share in SHARES]
-    print(f"least sure rows at once, {shown(SHARES)} by people: right {shown(once)}")
+    joint = joint_posterior(data.texts, data.fit.probabilities, data.fit.covered)
+    for name, p in (("end model", confidence), ("votes and texts together", joint)):
+        once = [with_people(p, data.gold, round(share * n)) for share in SHARES]
+        print(f"least sure rows at once by {name}, {shown(SHARES)} by people: right {shown(once)}")
     for share in SHARES[1:]:
         found = [reviewed(data, round(share * n), seed) for seed in range(args.seeds)]
         right, rest, everywhere = (100 * np.array(column) for column in zip(*found, strict=True))
@@ -163,31 +204,81 @@ def votes(data: Data, args: argparse.Namespace) -> None:
     prompts = tuple(
         VotePrompt(f"{label}{at}", "?", {"yes": label, "no": -1}) for label in range(k) for at in (0, 1)
     )
-    for name, inside, outside in (("strong", 0.6, 0.03), ("coin flip", 0.5, 0.5)):
+    for name, inside, outside in (
+        ("strong", 0.6, 0.03),
+        ("middling", 0.5, 0.2),
+        ("weak", 0.5, 0.35),
+        ("coin flip", 0.5, 0.5),
+    ):
         found = [planted(data, prompts, inside, outside, seed) for seed in range(args.seeds)]
-        plain, joined, everywhere = (100 * np.array(column) for column in zip(*found, strict=True))
-        print(
-            f"with {name}: right of covered rows {plain.mean():.1f} unweighted, {joined.mean():.1f} joined "
-            f"({joined.min():.1f} at least); of all {everywhere.mean():.1f} joined"
-        )
+        told(name, np.array(found))
+
+
+def told(name: str, found: np.ndarray) -> None:
+    plain, joined, everywhere, given, right = 100 * found.T
+    print(
+        f"with {name}: right of covered rows {plain.mean():.1f} unweighted, {joined.mean():.1f} joined "
+        f"({joined.min():.1f} at least); of all {everywhere.mean():.1f} joined; of open rows {given.mean():.1f} get a "
+        f"label ({given.max():.1f} at most), {np.mean(right[given > 0]) if given.any() else np.nan:.1f} of these right"
+    )
 
 
 def planted(
     data: Data, prompts: tuple[VotePrompt, ...], inside: float, outside: float, seed: int
-) -> tuple[float, float, float]:
+) -> tuple[float, ...]:
     classes = np.array([max(prompt.outcomes) for prompt in prompts])
     chance = np.where(data.gold[:, None] == classes, inside, outside)
     fires = np.random.default_rng(seed).random(chance.shape) < chance
     blank = np.full(chance.shape, "", dtype=object)
     sure = np.full(chance.shape, np.nan)
     L = np.where(fires, classes, -1).astype(np.int8)
-    joined = PromptedVotes(prompts, data.cardinality, "planted", L, sure, {}, blank, blank).join(data.L)
-    covered = data.fit.covered
+    said = PromptedVotes(prompts, data.cardinality, "planted", L, sure, {}, blank, blank)
+    return beside(data, said, np.arange(len(data.gold)))
+
+
+def beside(data: Data, said: PromptedVotes, rows: np.ndarray) -> tuple[float, ...]:
+    """Return how often labels are right with a model's votes on some rows beside the functions, unweighted and joined, and what becomes of open rows."""
+    joined, gold, covered = said.join(data.L[rows]), data.gold[rows], data.fit.covered[rows]
     plain, weighted = (
-        weak_labels(joined.L, data.cardinality, weights=weights).labels == data.gold
-        for weights in (None, joined.weights)
+        weak_labels(joined.L, data.cardinality, weights=weights).labels for weights in (None, joined.weights)
     )
-    return float(plain[covered].mean()), float(weighted[covered].mean()), float(weighted.mean())
+    right, given = weighted == gold, weighted[~covered] >= 0
+    return (
+        float((plain == gold)[covered].mean()),
+        float(right[covered].mean()),
+        float(right.mean()),
+        float(given.mean()),
+        float(right[~covered][given].mean()) if given.any() else np.nan,
+    )
+
+
+def local(data: Data, args: argparse.Namespace) -> None:
+    """The packaged model, one prompt for all classes with two examples each, on some rows; and the functions alone on the same rows."""
+    from goldsmith_snorkel import LLMVotes, Settings
+
+    rows = np.random.default_rng(0).permutation(len(data.gold))[: args.rows]
+    few = [at for at in np.random.default_rng(1).permutation(len(data.gold)).tolist() if at not in set(rows)]
+    names = WORDS[data.name]
+    shown_texts = {
+        name: [data.texts[at][:200] for at in few if data.gold[at] == label][:2]
+        for label, name in enumerate(names)
+    }
+    prompt = VotePrompt(
+        "kind",
+        f"What kind of text is it: {', '.join(names)}?",
+        {name: label for label, name in enumerate(names)},
+        shown_texts,
+    )
+    asking = LLMVotes([prompt], data.cardinality, settings=Settings(contextual=True))
+    said = asking.apply([data.texts[at][:500] for at in rows]).asked
+    alone = weak_labels(data.L[rows], data.cardinality).labels == data.gold[rows]
+    covered = data.fit.covered[rows]
+    noise = 2 * np.sqrt(alone[covered].mean() * (1 - alone[covered].mean()) / covered.sum())
+    print(
+        f"on {len(rows)} rows the packaged model is right {shown([(said.L[:, 0] == data.gold[rows]).mean()])}; functions alone: "
+        f"right {shown([alone[covered].mean()])} of covered rows (noise {100 * noise:.1f}), {shown([alone.mean()])} of all"
+    )
+    told("it", np.array([beside(data, said, rows)]))
 
 
 def active(data: Data, args: argparse.Namespace) -> None:
@@ -221,7 +312,7 @@ def learnt(data: Data, vectors: np.ndarray, strategy: Strategy, seed: int) -> An
         )
         labelled.extend(rows.tolist())
         soft = np.eye(data.cardinality)[data.gold[labelled]]
-        model = EndModel(C=10, balanced=True).fit(vectors[labelled], soft)
+        model = EndModel.of_few().fit(vectors[labelled], soft)
     return model
 
 
@@ -277,6 +368,7 @@ PARTS: dict[str, Callable[[Data, argparse.Namespace], None]] = {
     "inference": inference,
     "active": active,
     "votes": votes,
+    "local": local,
     "cost": cost,
 }
 
@@ -287,7 +379,13 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, default=SHARED)
     parser.add_argument("--sets", nargs="*", choices=CLASSES, default=["youtube", "sms"])
-    parser.add_argument("--parts", nargs="*", choices=PARTS, default=list(PARTS))
+    parser.add_argument(
+        "--parts",
+        nargs="*",
+        choices=("models", *PARTS),
+        default=["models", *(one for one in PARTS if one != "local")],
+    )
+    parser.add_argument("--rows", type=int, default=600)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--target", type=float, default=0.97)
     parser.add_argument("--embeddings", action="store_true")
@@ -296,10 +394,12 @@ def main() -> None:
     if not args.data.is_dir():
         print(f"{args.data} is missing: name the folder of the sets with --data")
         return
+    if "models" in args.parts:
+        models(args.data)
     for name in args.sets:
         data = Data(args.data, name)
         print(f"\n{name}: {len(data.texts)} rows, {data.fit.covered.mean():.0%} covered")
-        for part in args.parts:
+        for part in (part for part in args.parts if part in PARTS):
             start = time.process_time()
             PARTS[part](data, args)
             print(f"  [{part}: {time.process_time() - start:.1f} CPU-s]", flush=True)

@@ -59,9 +59,12 @@ def _settings(question: Question) -> dict[str, Any]:
 
 
 def metadata_properties() -> list[dict[str, Any]]:
-    """Return the metadata to filter by in the page: the votes, as "voter: vote"."""
-    votes = {"type": "terms"}
-    return [{"name": "votes", "title": "Votes", "settings": votes, "visible_for_annotators": True}]
+    """Return the metadata to filter and sort by in the page: the votes, as "voter: vote", and the place in the order of review."""
+    found = {"votes": ("Votes", "terms"), "review_rank": ("Review order", "integer")}
+    return [
+        {"name": name, "title": title, "settings": {"type": kind}, "visible_for_annotators": True}
+        for name, (title, kind) in found.items()
+    ]
 
 
 def asked(their_fields: Iterable[Mapping[str, Any]], their_questions: Iterable[Mapping[str, Any]]) -> Asked:

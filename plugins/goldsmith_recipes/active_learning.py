@@ -95,7 +95,7 @@ def taken_rows(raw: Rows, text_column: str, options: ActiveOptions) -> Rows:
 
 def batch_model(vectors: Any, given: Ints, cardinality: int) -> Any:
     """Return a classifier of the labels so far, as `EndModel` advises for few of them."""
-    return EndModel(C=10, balanced=True).fit(vectors, np.eye(cardinality)[given])
+    return EndModel.of_few().fit(vectors, np.eye(cardinality)[given])
 
 
 def chosen_rows(

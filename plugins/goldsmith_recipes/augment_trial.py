@@ -15,7 +15,7 @@ __all__ = ["held_out_scores"]
 def held_out_scores(rows: Rows, new: Rows, tests: Rows) -> dict[str, list[float]] | None:
     """Return the share of held-out rows that a classifier gets right, with its 95 % interval: trained on the originals, and on all.
 
-    The classifier is `EndModel(C=10, balanced=True)` on TF-IDF. None without held-out rows.
+    The classifier is `EndModel.of_few()` on TF-IDF. None without held-out rows.
 
     Raises:
         InputError: a held-out row has a label that no original has.
@@ -30,7 +30,7 @@ def held_out_scores(rows: Rows, new: Rows, tests: Rows) -> dict[str, list[float]
 
 def _right(rows: Rows, tests: Rows, classes: list[str]) -> list[float]:
     labels: Any = np.searchsorted(classes, [row["label"] for row in rows])
-    model = EndModel(C=10, balanced=True).fit([row["text"] for row in rows], np.eye(len(classes))[labels])
+    model = EndModel.of_few().fit([row["text"] for row in rows], np.eye(len(classes))[labels])
     told = model.predict([row["text"] for row in tests])
     right = sum(classes[at] == row["label"] for at, row in zip(told, tests, strict=True))
     return list(share_with_interval(right, len(tests)))

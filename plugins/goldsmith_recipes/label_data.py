@@ -14,6 +14,7 @@ _WRITTEN = {
     "text", "source", "provenance", "keep", "drop_reason", "duplicate_of", "language", "language_probability",
     "persona", "document", "wish", "generation", "instruction", "model_name", "distilabel_metadata", "llm_label",
     "llm_confidence", "llm_scores", "llm_error", "votes", "label", "confidence", "functions_label", "route", "reviews",
+    "review_rank",
     "disputed", "final_label", "decided_by",
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from goldsmith_distilabel.curate import ExactDuplicates, LanguageFilter, LengthF
 from goldsmith_distilabel.label import LLMLabel
 from goldsmith_distilabel.llms import llm_from
 from goldsmith_recipes.label_data import LabelOptions
+from goldsmith_recipes.review_order import write_review_order
 from goldsmith_recipes.run_folder import Rows, RunFolder, fingerprint
 from goldsmith_recipes.synthetic import MarkSynthetic, write_row_template
 from goldsmith_recipes.task import LabelTask
@@ -110,6 +111,7 @@ def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Row
         ways = route(confidence, budget, accept=options.accept, ids=[row["id"] for row in part])
         for row, way in zip(part, ways, strict=True):
             row["route"] = way
+    write_review_order(kept)
     return kept, dropped
 
 

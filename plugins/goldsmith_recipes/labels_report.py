@@ -26,8 +26,8 @@ __all__ = ["labels_report"]
 
 _MEANING = {
     "LLM alone": "the model's label, calibrated on content-free input",
-    "labeling functions alone": "Snorkel's label model on the hand-written functions",
-    "label model": "Snorkel's label model on functions and model together",
+    "labeling functions alone": "a label model on the hand-written functions",
+    "label model": "a label model on functions and model, and what the texts say",
     "after review": "the reviewers' label where there is one",
     "accepted and reviewed": "the gold data alone: what nobody vouches for is left out",
 }

@@ -47,8 +47,9 @@ class ReviewRound:
         )
 
     def items(self, rows: Rows) -> list[ReviewItem]:
-        """Return the rows routed to review, with what every voter said."""
-        return [self._item(row) for row in rows if row["route"] == "review"]
+        """Return the rows routed to review, with what every voter said, in the order in which people should see them."""
+        asked = [row for row in rows if row["route"] == "review"]
+        return [self._item(row) for row in sorted(asked, key=lambda row: row.get("review_rank", 0))]
 
     def _item(self, row: dict[str, Any]) -> ReviewItem:
         label = row["label"]
@@ -57,7 +58,11 @@ class ReviewRound:
             id=row["id"],
             fields={"text": row["text"]},
             suggestions=suggested,
-            metadata={"source": row["source"], "confidence": row["confidence"]},
+            metadata={
+                "source": row["source"],
+                "confidence": row["confidence"],
+                "review_rank": row.get("review_rank", 0),
+            },
             votes=row["votes"],
         )
 

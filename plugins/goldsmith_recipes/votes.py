@@ -1,24 +1,29 @@
-"""Votes to labels: Snorkel's label model where there are enough functions, the LLM's own answer where not."""
+"""Votes to labels: a label model where there are functions, what the texts say beside it, the LLM's own answer where there are none."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goldsmith.labels import borne_out, joint_posterior, weak_labels
 from goldsmith_recipes.run_folder import Rows
 from goldsmith_recipes.task import LabelTask
-from goldsmith_snorkel import LabelModel, apply_lfs, llm_votes
+from goldsmith_snorkel import apply_lfs, llm_votes
 
 __all__ = ["label_by_votes"]
 
+Floats = NDArray[np.float64]
 _FEWEST_FOR_A_MODEL = 3  # voters that may differ on a row: the functions, and the LLM as one
 
 
 def label_by_votes(rows: Rows, task: LabelTask) -> None:
-    """Write into each row its `votes` {voter: label}, and `label` and `confidence` of the label model.
+    """Write into each row its `votes` {voter: label}, and the likeliest `label` with its `confidence`.
 
-    With two functions or more, `label` is Snorkel's label model's over functions and LLM, and with three also
-    `functions_label`, the model over functions alone, stands beside it for comparison. With fewer a model cannot be
-    fitted: the LLM's label and calibrated confidence stand alone, 0.5 for a model that tells none. A row without any
-    vote gets None and 0.
+    With two functions or more, a label model joins them with the LLM, whose votes count as far as the functions bear them out, and
+    an end model adds what the texts say (`joint_posterior`): a row without a vote has its label from there. With three functions also
+    `functions_label`, the label model over functions alone, stands beside it for comparison. With fewer than two a model cannot be
+    fitted: the LLM's label and calibrated confidence stand alone, 0.5 for a model that tells none. A row of which nothing is known
+    gets None and 0.
     """
     classes = list(task.classes)
     asked = llm_votes([row["llm_label"] for row in rows], [row["llm_confidence"] for row in rows], classes)
@@ -31,26 +36,33 @@ def label_by_votes(rows: Rows, task: LabelTask) -> None:
         if answers.max() >= 0:
             row["votes"]["llm"] = classes[answers.max()]
     if len(names) + 1 >= _FEWEST_FOR_A_MODEL:
-        labels, confidence = _label_model(np.column_stack([functions, asked]), len(classes))
+        labels, confidence = _labels([row["text"] for row in rows], functions, asked, len(classes))
     else:
         labels, confidence = _llm_alone(rows, classes)
     for row, label, sure in zip(rows, labels, confidence, strict=True):
         row["label"] = classes[label] if label >= 0 else None
         row["confidence"] = round(float(sure), 4)
     if len(names) >= _FEWEST_FOR_A_MODEL:
-        for row, label in zip(rows, _label_model(functions, len(classes))[0], strict=True):
+        for row, label in zip(rows, weak_labels(functions, len(classes)).labels, strict=True):
             row["functions_label"] = classes[label] if label >= 0 else None
 
 
-def _label_model(L: NDArray[np.int8], cardinality: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    if not (L >= 0).any():
-        return np.full(len(L), -1), np.zeros(len(L))
-    model = LabelModel(cardinality=cardinality, verbose=False)
-    model.fit(L, n_epochs=500, seed=0, progress_bar=False)
-    return model.confident_labels(L)
+def _labels(
+    texts: Sequence[str], functions: NDArray[np.int8], asked: NDArray[np.int8], cardinality: int
+) -> tuple[NDArray[np.int64], Floats]:
+    told = borne_out(asked.max(axis=1, keepdims=True), functions, cardinality)
+    believed = np.where(told.votes >= 0, asked, np.int8(-1))
+    weights = [*np.ones(functions.shape[1]), *np.repeat(told.weights, asked.shape[1])]
+    found = weak_labels(np.column_stack([functions, believed]), cardinality, weights=weights)
+    if not found.covered.any():
+        return found.labels, found.confidence
+    p = joint_posterior(texts, found.probabilities, found.covered)
+    sure = p.max(axis=1)
+    known = (p > sure[:, None] - 1e-9).sum(axis=1) == 1
+    return np.where(known, p.argmax(axis=1), -1), np.where(known, sure, 0.0)
 
 
-def _llm_alone(rows: Rows, classes: list[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _llm_alone(rows: Rows, classes: list[str]) -> tuple[NDArray[np.int64], Floats]:
     labels = np.array([-1 if row["llm_label"] is None else classes.index(row["llm_label"]) for row in rows])
     told = [0.5 if row["llm_confidence"] is None else row["llm_confidence"] for row in rows]
     return labels, np.where(labels >= 0, np.array(told, dtype=np.float64), 0.0)

@@ -3,6 +3,7 @@
 from goldsmith.labels import llm_votes
 from goldsmith.labels.prompted import Settings, VotePrompt
 from goldsmith_snorkel.apply_lfs import ApplyReport, apply_lfs
+from goldsmith_snorkel.column_lfs import keyword_lf, lookup_lf, regex_lf
 from goldsmith_snorkel.label_model import LabelModel
 from goldsmith_snorkel.lf_analysis import LFAnalysis
 from goldsmith_snorkel.llm_labeling_function import llm_labeling_function
@@ -18,7 +19,10 @@ __all__ = [
     "Settings",
     "VotePrompt",
     "apply_lfs",
+    "keyword_lf",
     "llm_labeling_function",
     "llm_votes",
+    "lookup_lf",
     "propose_labeling_functions",
+    "regex_lf",
 ]

@@ -22,7 +22,10 @@ class LLMLabelingFunction(LabelingFunction):
     Attributes:
         prompt: what is asked.
         model: whom.
+        asks_a_model: True: the model is in this process, and so it stays here.
     """
+
+    asks_a_model = True
 
     def __init__(self, prompt: VotePrompt, model: AskedModel, text_column: str, settings: Settings) -> None:
         """Take what is asked and whom."""

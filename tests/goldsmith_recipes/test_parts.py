@@ -11,7 +11,8 @@ from goldsmith.errors import InputError
 from goldsmith.review import Review
 from goldsmith_recipes import outcome
 from goldsmith_recipes.label_data import LabelOptions, take_rows
-from goldsmith_recipes.review_round import final_labels
+from goldsmith_recipes.review_order import write_review_order
+from goldsmith_recipes.review_round import ReviewRound, final_labels
 from goldsmith_recipes.run_folder import RunFolder
 from goldsmith_recipes.synthetic import MarkSynthetic
 from goldsmith_recipes.task import LabelTask
@@ -214,3 +215,26 @@ def test_two_runs_in_one_folder_do_not_mix(tmp_path: Path) -> None:
         RunFolder(tmp_path).locked(),
     ):
         pass
+
+
+def test_people_see_unsure_rows_first_and_each_of_another_kind() -> None:
+    kinds = ["win free money prize now", "see you home soon tonight", "song video music voice dance"]
+    rows = [
+        row(f"{kind}-{number}", "ham", confidence=0.5 + number / 50 + kind / 1000, votes={}, text=kinds[kind])
+        for kind in range(3)
+        for number in range(20)
+    ]
+    rows.append(row("sure", "ham", "accept", confidence=0.99))
+    write_review_order(rows)
+    assert rows[-1]["review_rank"] == 0
+    assert sorted(one["review_rank"] for one in rows[:-1]) == list(range(1, 61))
+    first = [one for one in rows if 1 <= one["review_rank"] <= 10]
+    assert {one["text"] for one in first} == set(kinds)
+    items = ReviewRound("run", "title", "Label.", CLASSES, simulated=False).items(rows)
+    assert [item.metadata["review_rank"] for item in items] == list(range(1, 61))
+
+
+def test_rows_without_words_are_reviewed_the_least_sure_first() -> None:
+    rows = [row(str(number), "ham", confidence=sure, text="!") for number, sure in enumerate([0.9, 0.5, 0.7])]
+    write_review_order(rows)
+    assert [one["review_rank"] for one in rows] == [3, 1, 2]

@@ -224,6 +224,7 @@ def test_a_coin_flip_harms_no_label_beyond_noise(comments: tuple[list[str], np.n
     for joined in (kept, flips):
         labels = weak_labels(joined.L, 2, weights=joined.weights).labels
         assert (labels == gold)[covered].mean() > without - noise
+        assert (labels[~covered] == -1).all()  # a row only a coin flip votes on has no label
 
 
 def test_the_packaged_model_votes_with_a_confidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

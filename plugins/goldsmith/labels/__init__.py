@@ -20,14 +20,14 @@ from goldsmith.labels.dawid_skene import dawid_skene
 from goldsmith.labels.end_model import EndModel, FittedEndModel
 from goldsmith.labels.group_weights import group_weights
 from goldsmith.labels.isotonic import IsotonicScaler
+from goldsmith.labels.joint_posterior import joint_posterior
 from goldsmith.labels.label_model import LabelModelFit
 from goldsmith.labels.label_scores import calibrated, content_free_prior, label_scores, open_prefixes
-from goldsmith.labels.labeling_functions import ApplyReport, apply_functions, function_name
 from goldsmith.labels.llm_votes import llm_votes
 from goldsmith.labels.majority_vote import majority_vote
 from goldsmith.labels.many_raters import fleiss_kappa, gwet_ac1
 from goldsmith.labels.map_em import map_em
-from goldsmith.labels.outside_weights import outside_weights
+from goldsmith.labels.outside_weights import BorneOut, borne_out, outside_weights
 from goldsmith.labels.review_loop import ReviewLoop
 from goldsmith.labels.route import Route, route
 from goldsmith.labels.routed import Routed, route_by_budget, route_by_cascade, route_by_threshold
@@ -35,12 +35,14 @@ from goldsmith.labels.span_agreement import SpanAgreement, span_agreement
 from goldsmith.labels.temperature import TemperatureScaler
 from goldsmith.labels.text_features import TextFeatures, text_vectors
 from goldsmith.labels.verify_labels import verify_labels
+from goldsmith.labels.voting import ApplyReport, apply_functions, function_name
 from goldsmith.labels.weak_labels import LabelModelName, WeakLabelling, weak_labels
 from goldsmith.labels.wilson import wilson_interval
 
 __all__ = [
     "ActiveLab",
     "ApplyReport",
+    "BorneOut",
     "Cascade",
     "ChosenScaler",
     "ConfidenceDrivenInference",
@@ -67,6 +69,7 @@ __all__ = [
     "annotator_confusion",
     "apply_functions",
     "auroc",
+    "borne_out",
     "calibrated",
     "choose_scaler",
     "cohen_kappa",
@@ -80,6 +83,7 @@ __all__ = [
     "function_name",
     "group_weights",
     "gwet_ac1",
+    "joint_posterior",
     "krippendorff_alpha",
     "krippendorff_alpha_interval",
     "label_scores",

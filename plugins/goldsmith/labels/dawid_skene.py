@@ -78,7 +78,7 @@ def dawid_skene(
     q, before, step = patterns.vote_shares(counts), -np.inf, 0
     while True:
         step += 1
-        outcomes = _outcomes(patterns, q * weight, smoothing, one_coin=one_coin)
+        outcomes = _outcomes(patterns, q, smoothing, one_coin=one_coin)
         prior = _normalised((q @ weight + smoothing)[None])[0] if balance is None else balance
         scores = log(outcomes)
         scores[:, 0] = 0  # abstaining says nothing
@@ -100,9 +100,9 @@ def dawid_skene(
     )
 
 
-def _outcomes(patterns: VotePatterns, weights: Floats, smoothing: float, *, one_coin: bool) -> Floats:
+def _outcomes(patterns: VotePatterns, q: Floats, smoothing: float, *, one_coin: bool) -> Floats:
     """Take the M step: the probability of each vote of each annotator given each class, [m, k + 1, k]."""
-    counts = patterns.expected_counts(weights)
+    counts = patterns.expected_counts(q, patterns.weight)
     counts[:, 0] = 0
     k = counts.shape[2]
     counts[:, 1:] += smoothing

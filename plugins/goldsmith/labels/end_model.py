@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -58,7 +58,7 @@ class EndModel:
     of hard labels. Rows that are not covered teach nothing.
 
     The settings are scikit-learn's, and no gold label chose them. With a hundred labels or fewer, as in active learning, take
-    `EndModel(C=10, balanced=True)`: few rows of a rare class would otherwise not be heard.
+    `EndModel.of_few()`.
 
     Attributes:
         C: the inverse strength of the L2 penalty, above 0.
@@ -81,6 +81,11 @@ class EndModel:
     balanced: bool = False
     folds: int = 5
     seed: int = 0
+
+    @classmethod
+    def of_few(cls) -> Self:
+        """Return a model for a few dozen labels: a weaker penalty, and classes weighed alike, as few rows of a rare one would not be heard."""
+        return cls(C=10.0, balanced=True)
 
     def __post_init__(self) -> None:
         """Check the settings."""

@@ -2,13 +2,23 @@
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, TypeAlias
 
 from goldsmith.labels.label_scores import label_scores, open_prefixes
 
-__all__ = ["Chat", "LabelAnswer", "first_word", "generate_each", "label_answers"]
+__all__ = [
+    "Chat",
+    "LabelAnswer",
+    "by_agreement",
+    "first_word",
+    "generate_each",
+    "label_answers",
+    "sampled_texts",
+]
 
 Chat: TypeAlias = Sequence[Any]
 """Messages, each a mapping with `role` and `content`."""
@@ -24,7 +34,8 @@ class LabelAnswer:
     Attributes:
         text: the generation, which may be the answer's beginning only; "" if there is none.
         scores: the probability of each word, or None without log-probabilities or a word among them.
-        word: the word found in `text`, if any.
+        word: the word found in `text`, if any; of samples the commonest, if one is.
+        sampled: whether the scores are shares of samples.
         error: why there is no generation; "" if there is one.
         statistics: token counts and the like, as the model gives them.
     """
@@ -33,6 +44,7 @@ class LabelAnswer:
     scores: dict[str, float] | None = None
     word: str | None = None
     error: str = ""
+    sampled: bool = False
     statistics: dict[str, Any] = field(default_factory=dict)
 
 
@@ -77,6 +89,46 @@ def generate_each(
     if hasattr(llm, "agenerate"):
         return list(llm.event_loop.run_until_complete(_gathered(llm, chats, kwargs)))
     return [_one(llm, chat, kwargs) for chat in chats]
+
+
+def sampled_texts(llm: Any, chats: Sequence[Chat], count: int, wanted: Mapping[str, Any]) -> list[list[str]]:
+    """Return `count` generations for each chat, or as many as there are: a request that fails has none.
+
+    Args:
+        llm: as `label_answers` takes.
+        chats: what is asked.
+        count: generations a chat; a model that gives one at a time is asked so often.
+        wanted: generation parameters, such as the temperature.
+    """
+    if getattr(llm, "_num_generations_param_supported", True):
+        return [_generations(output) for output in generate_each(llm, chats, wanted, count)]
+    one_each = generate_each(llm, [chat for chat in chats for _ in range(count)], wanted)
+    told = [_generations(output) for output in one_each]
+    return [list(chain(*told[at : at + count])) for at in range(0, len(told), count)]
+
+
+def _generations(output: Any) -> list[str]:
+    if isinstance(output, BaseException):
+        return []
+    return [text for text in output["generations"] if isinstance(text, str)]
+
+
+def by_agreement(answer: LabelAnswer, samples: Sequence[str], words: Sequence[str]) -> LabelAnswer:
+    """Return an answer by the words of samples, with their shares as scores; the one there is where no sample has a word.
+
+    Wang et al. 2022, "Self-Consistency Improves Chain of Thought Reasoning in Language Models" (arXiv 2203.11171).
+
+    >>> found = by_agreement(LabelAnswer("ham"), ["Spam.", "spam", "ham", "?"], ["ham", "spam"])
+    >>> found.word, found.scores["spam"].__round__(2)
+    ('spam', 0.67)
+    """
+    said = Counter(word for text in samples if (word := first_word(text, words)))
+    if not said:
+        return answer
+    most = said.most_common(2)
+    word = most[0][0] if len(most) == 1 or most[0][1] > most[1][1] else None
+    scores = {one: said[one] / said.total() for one in words}
+    return replace(answer, text="\n".join(samples), word=word, scores=scores, sampled=True)
 
 
 def first_word(text: str, words: Sequence[str]) -> str | None:

@@ -93,17 +93,21 @@ def posterior(patterns: VotePatterns, scores: Floats, log_prior: Floats) -> tupl
         scores: the log-probability of each outcome of each column given each class, [m, k + 1, k].
         log_prior: [k].
     """
-    joint = patterns.sums(scores)
-    joint[:, ~patterns.covered] = 0
-    joint += log_prior[:, None]
-    highest = joint.max(axis=0)
-    impossible = np.isneginf(highest)
-    joint[:, impossible] = log_prior[:, None]
-    joint -= np.where(impossible, 0, highest)
-    np.exp(joint, out=joint)
-    total = joint.sum(axis=0)
-    joint /= total
-    return joint, float(patterns.weight @ (np.log(total) + highest))
+    tables, likelihood = patterns.tables(scores), 0.0
+    found: Floats = np.empty((len(log_prior), len(patterns.count)))
+    for part in patterns.parts():
+        joint = patterns.sums(tables, part)
+        joint[:, ~patterns.covered[part]] = 0
+        joint += log_prior[:, None]
+        highest = joint.max(axis=0)
+        impossible = np.isneginf(highest)
+        joint[:, impossible] = log_prior[:, None]
+        joint -= np.where(impossible, 0, highest)
+        np.exp(joint, out=joint)
+        total = joint.sum(axis=0)
+        np.divide(joint, total, out=found[:, part])
+        likelihood += float(patterns.weight[part] @ (np.log(total) + highest))
+    return found, likelihood
 
 
 def log(probabilities: Floats) -> Floats:

@@ -69,7 +69,7 @@ def map_em(
     q, step = patterns.vote_shares(counts), 0
     while True:
         step += 1
-        outcomes = patterns.expected_counts(q * patterns.weight) + pseudo
+        outcomes = patterns.expected_counts(q, patterns.weight) + pseudo
         outcomes /= outcomes.sum(axis=1, keepdims=True)
         q, likelihood = posterior(patterns, weighted(log(outcomes), counts), log(balance))
         if step == steps:
@@ -88,7 +88,7 @@ def map_em(
 def _confusion_prior(patterns: VotePatterns, odds: float) -> Floats:
     """Return the expected probability of each outcome of each column given each class, [m, k + 1, k]."""
     k = patterns.cardinality
-    rates = patterns.expected_counts(patterns.count[None]) / patterns.count.sum()
+    rates = patterns.expected_counts(np.ones((1, len(patterns.count))), patterns.count) / patterns.count.sum()
     likelier = np.ones((k + 1, k))
     likelier[np.arange(1, k + 1), np.arange(k)] = odds
     prior: Floats = rates * likelier + _LEAST

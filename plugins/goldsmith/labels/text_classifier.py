@@ -16,7 +16,7 @@ __all__ = ["Shares", "TextClassifier"]
 Shares = Mapping[str, Mapping[str, float]]
 """Text -> label -> its probability; those of a text sum to 1."""
 
-_FEW = 100  # up to so many texts `EndModel` advises C=10 and balanced classes
+_FEW = 100  # up to so many texts `EndModel.of_few` is the one to take
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class TextClassifier:
             return None
         texts = sorted(examples)
         q = np.array([[examples[text].get(label, 0.0) for label in labels] for text in texts])
-        model = EndModel(C=10, balanced=True) if len(texts) <= _FEW else EndModel()
+        model = EndModel.of_few() if len(texts) <= _FEW else EndModel()
         return cls(labels, cls.version_of(examples), model.fit(texts, q))
 
     def predict(self, texts: Sequence[str]) -> list[tuple[str, float]]:

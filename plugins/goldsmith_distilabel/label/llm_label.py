@@ -9,7 +9,7 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
 
 from goldsmith.errors import InputError, ModelError
 from goldsmith.labels import calibrated, content_free_prior
-from goldsmith.labels.label_answer import LabelAnswer, label_answers
+from goldsmith.labels.label_answer import LabelAnswer, by_agreement, label_answers, sampled_texts
 from goldsmith.text import shortened
 from goldsmith_distilabel.label.label_prompt import TEMPLATE, TEMPLATE_SHA256, LabelPrompt
 from goldsmith_distilabel.prompting.metadata import metadata_with
@@ -17,6 +17,7 @@ from goldsmith_distilabel.prompting.metadata import metadata_with
 __all__ = ["LLMLabel"]
 
 _CONTENT_FREE = ("N/A", "", "[MASK]")
+_SAMPLED_TOKENS = 8
 
 
 class LLMLabel(Step):
@@ -24,8 +25,9 @@ class LLMLabel(Step):
 
     The model is asked for one word. The confidence is not asked for: it is read from the log-probabilities of the
     words' tokens, and corrected for what the prompt alone suggests (contextual calibration with "N/A", "" and
-    "[MASK]", once per load). A model without log-probabilities gives a label and no confidence. A text is only ever
-    a turn of its own in the chat. A row that fails keeps its place and says why; the others are not touched.
+    "[MASK]", once per load). From a model without log-probabilities several answers may be sampled (`num_generations`): the commonest word
+    is the label, its share the confidence; with one answer there is none. A text is only ever a turn of its own in the chat. A row that
+    fails keeps its place and says why; the others are not touched.
 
     Attributes:
         llm: the model.
@@ -34,6 +36,8 @@ class LLMLabel(Step):
         examples: label -> texts it is right for, shown to the model as earlier turns. A very small model needs some.
         words: label -> the word to answer for it, where the label itself is not a good one to ask for.
         calibrate: whether to divide by the content-free probabilities.
+        num_generations: answers sampled of a model that gives no log-probabilities, where more than 1.
+        temperature: at which they are sampled; the 0.7 of self-consistency.
         max_chars: a longer text loses its middle.
         template_sha256: the prompt template's hash; always the installed one's, so that a cache notices its change.
 
@@ -43,10 +47,10 @@ class LLMLabel(Step):
 
     Output columns:
         - llm_label (`str`): The likeliest label, None if there is none.
-        - llm_confidence (`float`): Its probability among the labels, in [0, 1]; None without log-probabilities.
+        - llm_confidence (`float`): Its probability among the labels, in [0, 1]; None without log-probabilities and samples.
         - llm_scores (`dict[str, float]`): The probability of each label, summing to 1; None as above.
         - llm_error (`dict[str, str]`): `step`, `kind` and `raw`. `kind` is "" for a row that has a label, else
-            "dropped", "no_text", "request_failed" or "no_label"; `raw` says more. Never None: Distilabel cannot save a column
+            "dropped", "no_text", "request_failed", "no_label" or "tie" (of the samples); `raw` says more. Never None: Distilabel cannot save a column
             that is None for its first 50 rows and then is not.
         - model_name (`str`): The model.
 
@@ -93,6 +97,8 @@ class LLMLabel(Step):
     examples: dict[str, list[str]] = Field(default_factory=dict)
     words: dict[str, str] = Field(default_factory=dict)
     calibrate: bool = True
+    num_generations: int = Field(default=1, ge=1)
+    temperature: float = Field(default=0.7, ge=0)
     max_chars: int = Field(default=2000, ge=20)
     template_sha256: str = TEMPLATE_SHA256
 
@@ -166,7 +172,9 @@ class LLMLabel(Step):
         """
         (rows,) = inputs
         readable = [number for number, row in enumerate(rows) if not _unasked(row)]
-        answers = dict(zip(readable, self._ask([rows[number]["text"] for number in readable]), strict=True))
+        answers = dict(
+            zip(readable, self._answers([rows[number]["text"] for number in readable]), strict=True)
+        )
         yield [self._labelled(row, answers.get(number)) for number, row in enumerate(rows)]
 
     def _words(self) -> dict[str, str]:
@@ -175,6 +183,19 @@ class LLMLabel(Step):
     def _ask(self, texts: list[str]) -> list[LabelAnswer]:
         chats = [self._prompt.chat(shortened(text, self.max_chars)) for text in texts]
         return label_answers(self.llm, chats, list(self._words().values()))
+
+    def _answers(self, texts: list[str]) -> list[LabelAnswer]:
+        """Return the answers, by the agreement of samples where they come without log-probabilities."""
+        answers = self._ask(texts)
+        if self.num_generations == 1:
+            return answers
+        without = [at for at, answer in enumerate(answers) if answer.scores is None and not answer.error]
+        chats = [self._prompt.chat(shortened(texts[at], self.max_chars)) for at in without]
+        wanted = {"temperature": self.temperature, "max_new_tokens": _SAMPLED_TOKENS}
+        told = sampled_texts(self.llm, chats, self.num_generations, wanted)
+        for at, samples in zip(without, told, strict=True):
+            answers[at] = by_agreement(answers[at], samples, list(self._words().values()))
+        return answers
 
     def _content_free(self) -> dict[str, float] | None:
         answers = self._ask(list(_CONTENT_FREE))
@@ -205,9 +226,10 @@ class LLMLabel(Step):
 
     def _decision(self, answer: LabelAnswer) -> tuple[str | None, dict[str, float] | None]:
         word = self._words()
-        if answer.scores is None:
+        if answer.scores is None or answer.sampled:
             spoken = {spoken: label for label, spoken in word.items()}
-            return (spoken[answer.word] if answer.word else None), None
+            shares = {label: answer.scores[word[label]] for label in self.labels} if answer.scores else None
+            return (spoken[answer.word] if answer.word else None), shares
         fair = calibrated(answer.scores, self._prior) if self._prior else answer.scores
         scores = {label: fair[word[label]] for label in self.labels}
         return max(scores, key=scores.__getitem__), scores
@@ -231,4 +253,4 @@ def _unasked(row: dict[str, Any]) -> str:
 def _complaint(answer: LabelAnswer, label: str | None) -> tuple[str, str]:
     if answer.error:
         return "request_failed", answer.error
-    return ("", "") if label else ("no_label", answer.text)
+    return ("", "") if label else ("tie" if answer.sampled else "no_label", answer.text)

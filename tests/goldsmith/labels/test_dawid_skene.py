@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from goldsmith.errors import InputError
 from goldsmith.labels import dawid_skene, majority_vote
+from goldsmith.labels.vote_patterns import vote_patterns
 
 # Dawid and Skene 1979, Table 1: 45 patients, their fitness from 1 to 4 as seen by five anaesthetists, the first of them
 # three times. Each word is a patient: the three looks of the first, then the other four.
@@ -160,6 +161,22 @@ def test_without_smoothing_the_likelihood_never_falls() -> None:
     settings = {"smoothing": 0, "tolerance": 0}
     path = [dawid_skene(LOOKS, 4, max_iterations=steps, **settings).log_likelihood for steps in range(1, 15)]
     assert path == sorted(path)
+
+
+def test_rows_of_which_hardly_two_are_alike_are_fitted_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.integers(2, size=40_000)
+    L = np.where(rng.random((len(truth), 21)) < 0.6, truth[:, None], 1 - truth[:, None]).astype(np.int8)
+    L[rng.random(L.shape) < 0.3] = -1
+    L[7:9] = -1  # two that are alike
+    assert vote_patterns(L, 2).row == slice(None)
+    as_they_are = dawid_skene(L, 2)
+    monkeypatch.setattr("goldsmith.labels.vote_patterns._ALIKE", 2.0)
+    assert len(vote_patterns(L, 2).count) < len(L)
+    counted = dawid_skene(L, 2)
+    assert as_they_are.probabilities == pytest.approx(counted.probabilities, abs=1e-9)
+    assert (as_they_are.labels == counted.labels).all()
+    assert as_they_are.labels[7] == -1
 
 
 def test_a_given_class_balance_stays() -> None:

@@ -99,6 +99,38 @@ def test_suggestion_score_agent_and_votes_are_on_the_record(
     assert record["fields"]["goldsmith_notes"] == "suggested label: spam (0.75, label model (v1))<br>llm: ham"
 
 
+@pytest.mark.parametrize(
+    ("scope", "first"),
+    [
+        ({"entity": "metadata", "metadata_property": "review_rank"}, ["b", "c", "a"]),
+        ({"entity": "suggestion", "question": "label", "property": "score"}, ["c", "a", "b"]),
+    ],
+)
+def test_records_can_be_sorted_by_the_order_of_review_and_by_the_score(
+    argilla_server: Any,
+    argilla: ArgillaAdapter,
+    ledger: Ledger,
+    run: str,
+    scope: dict[str, str],
+    first: list[str],
+) -> None:
+    items = [
+        ReviewItem(name, {"text": name}, [Suggestion("label", "spam", score)], {"review_rank": rank})
+        for name, score, rank in (("a", 0.6, 3), ("b", 0.9, 1), ("c", 0.5, 2))
+    ]
+    push(items, SCHEMA, run=run, adapter=argilla, ledger=ledger)
+    project = argilla.project(run)
+    assert project
+    answer = httpx.post(
+        f"{argilla_server.url}/api/v1/me/datasets/{project.id}/records/search",
+        json={"sort": [{"scope": scope, "order": "asc"}]},
+        headers={"X-Argilla-Api-Key": argilla_server.api_key},
+        timeout=60,
+    )
+    found = [one["record"]["external_id"] for one in answer.raise_for_status().json()["items"]]
+    assert found == first
+
+
 def test_what_is_no_longer_suggested_or_voted_disappears(
     argilla_server: Any, argilla: ArgillaAdapter, ledger: Ledger, run: str
 ) -> None:

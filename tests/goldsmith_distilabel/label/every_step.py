@@ -2,8 +2,17 @@
 
 from tests.goldsmith_distilabel.generate.every_step import Case
 from tests.goldsmith_distilabel.label.scoring_llm import ScoringLLM
+from tests.scripted_llm import ScriptedLLM
 
-from goldsmith_distilabel.label import LLMLabel, RouteByConfidence, SelectForReview, WeakLabels
+from goldsmith_distilabel.label import (
+    LLMLabel,
+    LLMMultiLabel,
+    LLMRating,
+    LLMSpans,
+    RouteByConfidence,
+    SelectForReview,
+    WeakLabels,
+)
 
 __all__ = ["CASES"]
 
@@ -28,6 +37,34 @@ CASES: dict[str, Case] = {
             calibrate=False,
         ),
         rows=[{"id": f"t{number}", "text": text} for number, text in enumerate(TEXTS)],
+    ),
+    "LLMMultiLabel": Case(
+        make=lambda: LLMMultiLabel(
+            name="ask_each",
+            llm=ScoringLLM(default="yes", other="no"),
+            labels={"offer": "it sells something", "home": "it is about home"},
+        ),
+        rows=[{"id": f"m{number}", "text": text} for number, text in enumerate(TEXTS)],
+    ),
+    "LLMRating": Case(
+        make=lambda: LLMRating(
+            name="rate",
+            llm=ScoringLLM(default="2", other="1"),
+            labels={"1": "dull", "2": "lively"},
+            calibrate=False,
+        ),
+        rows=[{"id": f"r{number}", "text": text} for number, text in enumerate(TEXTS)],
+    ),
+    "LLMSpans": Case(
+        make=lambda: LLMSpans(
+            name="mark",
+            llm=ScriptedLLM(
+                rules={"(?s)<text>.*[Ff]ree": '{"spans": [{"text": "free", "label": "offer"}]}'},
+                default='{"spans": []}',
+            ),
+            labels={"offer": "what is offered"},
+        ),
+        rows=[{"id": f"s{number}", "text": text} for number, text in enumerate(TEXTS)],
     ),
     "RouteByConfidence": Case(
         make=lambda: RouteByConfidence(name="route", by="budget", budget=0.25), rows=LABELLED

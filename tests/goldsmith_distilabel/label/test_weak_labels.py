@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from distilabel.steps import LoadDataFromDicts
 
@@ -65,6 +66,29 @@ def test_a_model_that_is_not_sure_enough_has_no_vote() -> None:
     assert [row["label"] for row in found] == ["", "spam", "ham"]
     assert [row["votes"]["llm"] for row in found] == ["", "spam", "ham"]
     assert found[0]["unlabelled"] == "no_vote"
+
+
+def test_a_model_no_better_than_chance_labels_no_row_that_others_leave_open() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.integers(2, size=600)
+    open_ = rng.random(600) < 0.3
+    rows = [
+        {"a": -1 if hidden else int(said), "good": LABELS[good], "flip": LABELS[flip], "sure": 0.95}
+        for hidden, said, good, flip in zip(
+            open_,
+            np.where(rng.random(600) < 0.9, truth, 1 - truth),
+            np.where(rng.random(600) < 0.9, truth, 1 - truth),
+            rng.integers(2, size=600),
+            strict=True,
+        )
+    ]
+    options: dict[str, Any] = {"labels": LABELS, "vote_columns": ["flip", "a"]}
+    flipped = labelled(rows, **options, confidence_columns={"flip": "sure"})
+    assert [row["unlabelled"] == "no_vote" for row in flipped] == open_.tolist()
+    assert {row["votes"]["flip"] for row in flipped} == {""}
+    helped = labelled(rows, **{**options, "vote_columns": ["good", "a"]}, confidence_columns={"good": "sure"})
+    right = np.array([row["label"] == LABELS[true] for row, true in zip(helped, truth, strict=True)])
+    assert right[open_].mean() > 0.85
 
 
 def test_dropped_rows_have_no_part_in_it() -> None:

@@ -153,7 +153,7 @@ class LabelEvidence:
         return found
 
     def _trained(self, X: Any, rows: npt.NDArray[np.bool_]) -> FittedEndModel:
-        return EndModel(C=10, balanced=True).fit(X[rows], np.eye(len(self.classes))[self._labels[rows]])
+        return EndModel.of_few().fit(X[rows], np.eye(len(self.classes))[self._labels[rows]])
 
     def _by_fold(self, X: Any, fold: Ints) -> Floats:
         found = np.zeros((len(fold), len(self.classes)))

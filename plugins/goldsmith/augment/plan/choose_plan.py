@@ -22,7 +22,7 @@ __all__ = ["Plan", "Trial", "choose_plan", "per_text"]
 Part: TypeAlias = tuple[list[int], list[int]]
 """The rows to train on, and those to test on."""
 
-_MODEL = EndModel(C=10, balanced=True)
+_MODEL = EndModel.of_few()
 _TABLE = ((500, 16), (2_000, 8))  # rows up to which each makes so many of a text; 4 beyond
 _MOST = 32  # new texts of one
 
@@ -111,7 +111,7 @@ def choose_plan(
 
     The set is dealt into folds, each class evenly. A classifier is trained on all folds but one, as they are, with what each
     technique makes of them, and with what all of them make together, and tested on the fold left out: nothing made of a text is ever
-    in training where the text is tested. It is `EndModel(C=10, balanced=True)` on TF-IDF, which is cheap; a larger model may gain
+    in training where the text is tested. It is `EndModel.of_few()` on TF-IDF, which is cheap; a larger model may gain
     less.
 
     Of a hundred rows no trial tells gains of a point apart, so the best would be chosen by chance. The first technique in the order given is

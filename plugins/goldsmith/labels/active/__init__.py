@@ -3,6 +3,7 @@
 from goldsmith.labels.active.active_lab import ActiveLab, active_lab
 from goldsmith.labels.active.class_margins import class_margins
 from goldsmith.labels.active.select import Strategy, select
+from goldsmith.labels.active.select_with import select_with
 from goldsmith.labels.active.stopping_advice import StoppingAdvice, stopping_advice
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "active_lab",
     "class_margins",
     "select",
+    "select_with",
     "stopping_advice",
 ]

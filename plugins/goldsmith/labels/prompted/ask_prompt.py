@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from goldsmith.errors import InputError, ModelError
-from goldsmith.labels.label_answer import LabelAnswer, first_word, generate_each, label_answers
+from goldsmith.labels.label_answer import LabelAnswer, first_word, label_answers, sampled_texts
 from goldsmith.labels.label_scores import calibrated, content_free_prior
 from goldsmith.labels.prompted.vote_prompt import VotePrompt
 from goldsmith.text import shortened
@@ -155,22 +154,8 @@ def _by_outcome(prompt: VotePrompt, scores: Mapping[str, float]) -> dict[int, fl
 
 
 def _samples(llm: Any, prompt: VotePrompt, texts: Sequence[str], settings: Settings) -> list[list[str]]:
-    count = settings.num_generations
     wanted = {"temperature": settings.temperature, "max_new_tokens": _LENGTH}
-    chats = [prompt.chat(text) for text in texts]
-    if getattr(llm, "_num_generations_param_supported", True):
-        outputs = generate_each(llm, chats, wanted, count)
-        return [_texts(output) for output in outputs]
-    one_each = generate_each(llm, [chat for chat in chats for _ in range(count)], wanted)
-    told = [_texts(output) for output in one_each]
-    return [list(chain(*told[at : at + count])) for at in range(0, len(told), count)]
-
-
-def _texts(output: Any) -> list[str]:
-    """Return the generations there are; a failed request has none."""
-    if isinstance(output, BaseException):
-        return []
-    return [text for text in output["generations"] if isinstance(text, str)]
+    return sampled_texts(llm, [prompt.chat(text) for text in texts], settings.num_generations, wanted)
 
 
 def _shares(prompt: VotePrompt, sampled: Sequence[str]) -> dict[int, float]:
@@ -182,8 +167,8 @@ def _shares(prompt: VotePrompt, sampled: Sequence[str]) -> dict[int, float]:
 
 def _stated(llm: Any, prompt: VotePrompt, texts: Sequence[str]) -> list[str]:
     chats = [prompt.chat(text, stated=True) for text in texts]
-    outputs = generate_each(llm, chats, {"temperature": 0.0, "max_new_tokens": _STATED_LENGTH})
-    return [(_texts(output) or [""])[0] for output in outputs]
+    told = sampled_texts(llm, chats, 1, {"temperature": 0.0, "max_new_tokens": _STATED_LENGTH})
+    return [(one or [""])[0] for one in told]
 
 
 def _stated_confidence(prompt: VotePrompt, vote: int, told: str) -> float | None:

@@ -12,7 +12,7 @@ from goldsmith.labels.group_weights import group_weights
 from goldsmith.labels.label_matrix import label_matrix
 from goldsmith.labels.label_model import Floats
 from goldsmith.labels.llm_votes import llm_votes
-from goldsmith.labels.outside_weights import outside_weights
+from goldsmith.labels.outside_weights import borne_out
 from goldsmith.labels.prompted.ask_prompt import (
     SOURCES,
     PromptAnswer,
@@ -37,11 +37,13 @@ class JoinedVotes:
         L: [n, m1 + m2 * levels], int8: the functions' columns, then each prompt's, a column a level of confidence.
         weights: what each column counts, in (0, 1], for `weak_labels(L, k, weights=weights)`.
         names: each column's, "prompt >= 0.75" where it is a level.
+        withdrawn: prompt -> the classes its votes for are withdrawn, being hardly better than chance by what the functions say.
     """
 
     L: npt.NDArray[np.int8]
     weights: Floats
     names: tuple[str, ...]
+    withdrawn: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,11 @@ class PromptedVotes:
         *,
         levels: Sequence[float] = _LEVELS,
     ) -> JoinedVotes:
-        """Put the votes beside those of labeling functions, with weights by which copies count once and coin flips hardly at all.
+        """Put the votes beside those of labeling functions, with weights by which copies count once and coin flips not at all.
 
         The prompts are one group, whatever their number: those that err together share a weight (`group_weights`). A prompt that the
-        functions do not bear out counts less (`outside_weights`). A prompt's levels have its weight each, as they never vote together.
+        functions do not bear out counts less, and votes that are known to be hardly better than chance are withdrawn (`borne_out`), so that
+        they label no row the functions leave open. A prompt's levels have its weight each, as they never vote together.
 
         Args:
             L: votes of labeling functions, integers, [n, m1]; by default none.
@@ -124,16 +127,23 @@ class PromptedVotes:
             raise InputError(
                 f"wanted L of {n} rows and a name a column, got {others.shape} and {len(names)} names"
             )
-        both = np.hstack([others, self.L])
+        told = borne_out(self.L, others, self.cardinality)
+        kept = self.without((self.L >= 0) & (told.votes < 0), "chance: the functions do not bear it out")
+        both = np.hstack([others, kept.L])
         weights: Floats = np.ones(m1 + m)
         if (both >= 0).any():
             weights = group_weights(both, [None] * m1 + [self.model] * m, self.cardinality)
-            weights[m1:] *= outside_weights(self.L, others, self.cardinality)
+            weights[m1:] *= told.weights
         columns = [f"{name} >= {level:g}" for name in self.names for level in levels]
         return JoinedVotes(
-            np.hstack([others, self.by_level(levels)]),
+            np.hstack([others, kept.by_level(levels)]),
             np.concatenate([weights[:m1], np.repeat(weights[m1:], len(levels))]),
             (*(names or [str(number) for number in range(m1)]), *columns),
+            {
+                name: tuple(np.flatnonzero(classes).tolist())
+                for name, classes in zip(self.names, told.withdrawn, strict=True)
+                if classes.any()
+            },
         )
 
     def without(self, out: npt.NDArray[np.bool_], reason: str) -> "PromptedVotes":

@@ -198,7 +198,7 @@ def test_a_hundred_labels_it_chose_are_worth_far_more_than_random_ones(
                 seed=100 * seed + 25 * batch,
             )
             labelled = np.concatenate([labelled, rows])
-            model = EndModel(C=10, balanced=True).fit(train[labelled], np.eye(2)[data.gold[labelled]])
+            model = EndModel.of_few().fit(train[labelled], np.eye(2)[data.gold[labelled]])
             p = model.predict_proba(train)
         return 100 * float(f1_score(data.test_gold, model.predict(test)))
 
