@@ -31,7 +31,7 @@ bench: .venv/ready-for-tests
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 docs: .venv/ready-for-tests
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file docs/generate/mkdocs.yml --strict --quiet
 	@echo "Documentation: build/docs/index.html"
 
 notebooks: .venv/ready-for-tests

@@ -12,7 +12,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 ROOT = Path(__file__).parents[2]
-sys.path.append(str(ROOT / "docs" / "generate"))
+CONFIG = ROOT / "docs" / "generate" / "mkdocs.yml"
+sys.path.append(str(CONFIG.parent))
 
 from api_pages import exported, origin_of, public_packages  # noqa: E402
 from doctests import as_markdown  # noqa: E402
@@ -25,7 +26,7 @@ def test_it_builds_without_a_warning_covers_everything_and_fetches_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path), strict=True)
+    config = load_config(str(CONFIG), site_dir=str(tmp_path), strict=True)
     del config.plugins["material/search"]  # its index takes seconds
     build(config)  # raises where anything warns
     assert nowhere(tmp_path) == []
@@ -67,7 +68,7 @@ class _Fetched(HTMLParser):
 
 
 def test_the_navigation_holds_every_guide() -> None:
-    config = yaml.load((ROOT / "mkdocs.yml").read_text(), Loader=yaml.BaseLoader)
+    config = yaml.load(CONFIG.read_text(), Loader=yaml.BaseLoader)
     guides = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
     assert sorted(pages(config["nav"])) == sorted(guides)
 
