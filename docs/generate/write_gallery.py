@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
@@ -19,7 +20,7 @@ os.environ["GOLDSMITH_ENGINE_LINGER"] = "60"  # one engine for all examples
 from distilabel.steps.base import GeneratorStep, _Step
 from step_pages import STEP_PACKAGES, code_of, first_sentence, steps_of
 
-HERE = Path(__file__).parent
+GALLERY = Path(__file__).parents[1] / "gallery.md"
 Row = dict[str, Any]
 
 _BOOKKEEPING = ("provenance", "distilabel_metadata", "model_name", "error", "id")
@@ -31,7 +32,7 @@ Every step of `goldsmith_distilabel` once: the example of its docstring as it st
 asked it is the packaged one, of 135 million parameters: look at what a step does, not at how well it writes. Columns that only
 keep the books (`provenance`, `model_name`, `id`, hashes) are left out, long texts are cut. A row that failed or was dropped says why, as it would
 in your run.
-`python docs/generate/write_gallery.py` writes this page anew.
+`python docs/generate/write_gallery.py` adds the steps that it does not have.
 """
 
 
@@ -120,18 +121,27 @@ def _rounded(value: Any) -> Any:
     return [_rounded(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def main() -> None:
+def kept() -> dict[str, str]:
+    """Return the entries that the page has, by step."""
+    page = GALLERY.read_text(encoding="utf-8") if GALLERY.exists() else ""
+    found = re.findall(r"^### (\w+)\n(.*?)(?=^### |^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    return {name: f"### {name}\n{text.rstrip()}\n" for name, text in found}
+
+
+def main(names: list[str]) -> None:
     logging.disable(logging.WARNING)
+    known = {} if names == ["all"] else {name: text for name, text in kept().items() if name not in names}
     parts = [_HEAD]
     for package in STEP_PACKAGES:
         parts.append(
             f"## {package}\n\nParameters and columns: [goldsmith_distilabel.{package}](steps/{package}.md).\n"
         )
         for name, step in steps_of(package).items():
-            print(f"{package}.{name}", flush=True)
-            parts.append(entry(name, step))
-    (HERE.parent / "gallery.md").write_text("\n".join(parts), encoding="utf-8")
+            if name not in known:
+                print(f"{package}.{name}", flush=True)
+            parts.append(known.get(name) or entry(name, step))
+    GALLERY.write_text("\n".join(parts), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
