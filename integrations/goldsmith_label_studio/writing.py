@@ -90,6 +90,7 @@ class TaskWriter:
             {
                 "data": tasks.task_data(one, at, self._form),
                 "predictions": [made] if (made := predictions[one.item.id]) else [],
+                "annotations": tasks.annotations(one, self._form),
             }
             for one in missing
         ]
