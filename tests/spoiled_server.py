@@ -11,13 +11,30 @@ from typing import Any, Self
 import httpx
 from tests.fault_proxy import QuietServer
 
-__all__ = ["FAULTS", "SpoiledServer", "by_chance"]
+from goldsmith.errors import ServerError
+
+__all__ = ["FAULTS", "HOLD", "PATIENCE", "SpoiledServer", "by_chance", "in_the_end"]
 
 FAULTS = ("refused", "failed", "cut", "hung", "late")
 """What happens to a request: 503 and it never arrived; 502 though it was done; the answer breaks off half-way; no answer
 though it was done; it arrives only after the sender gave up and tried again."""
 
+PATIENCE, HOLD = 1.0, 1.5
+"""Seconds: of the client, and of a request that hangs. A slow machine meets more time-outs of its own, which is as good."""
+
 _HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "host"}
+
+
+def in_the_end(way: Any, adapter: Any, **what: Any) -> Any:
+    """Push or pull until it ends well, with patience from the fourth time on."""
+    for _ in range(3):
+        adapter._service._client.timeout = httpx.Timeout(PATIENCE)
+        try:
+            return way(adapter=adapter, **what)
+        except ServerError:
+            continue
+    adapter._service._client.timeout = httpx.Timeout(120)
+    return way(adapter=adapter, **what)
 
 
 def by_chance(share: float, seed: int) -> Iterator[str]:

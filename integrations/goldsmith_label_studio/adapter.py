@@ -43,12 +43,13 @@ class LabelStudioAdapter:
         return self._service
 
     def project(self, run: str) -> Project | None:
-        """Find the project whose description has the line "goldsmith run: `run`"."""
-        for found in self._projects():
-            if f"{_RUN}{run}" in (found["description"] or "").splitlines():
-                whole = self._service.json("GET", f"/api/projects/{found['id']}/")
-                return self._known(whole)
-        return None
+        """Find the project whose description has the line "goldsmith run: `run`"; of two, the first that was made.
+
+        A second one is what a request that comes late, after its sender tried again, can leave.
+        """
+        line = f"{_RUN}{run}"
+        found = [one["id"] for one in self._projects() if line in (one["description"] or "").splitlines()]
+        return self._known(self._service.json("GET", f"/api/projects/{min(found)}/")) if found else None
 
     def create_project(self, run: str, schema: ReviewSchema) -> Project:
         """Make the project, with the guidelines as its instructions."""
@@ -63,7 +64,8 @@ class LabelStudioAdapter:
             "enable_empty_annotation": any(isinstance(one, SpanQuestion) for one in schema.questions),
             "sampling": "Sequential sampling",
         }
-        return self._known(self._service.json("POST", "/api/projects/", json=settings))
+        made = self._service.json("POST", "/api/projects/", json=settings)
+        return self.project(run) or self._known(made)
 
     def _known(self, theirs: Mapping[str, Any]) -> Project:
         project_id = str(theirs["id"])

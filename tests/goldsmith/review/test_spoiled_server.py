@@ -4,31 +4,15 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-import httpx
 from tests.desks import Desk
 from tests.goldsmith.review.test_sync import SCHEMA, some_items, start_push
-from tests.spoiled_server import FAULTS, SpoiledServer
+from tests.spoiled_server import FAULTS, HOLD, SpoiledServer, in_the_end
 
 import goldsmith_argilla
 import goldsmith_label_studio
-from goldsmith.errors import ServerError
 from goldsmith.review import Ledger, PullResult, PushResult, ReviewItem, Suggestion, pull, push
 
 TOOLS = {"argilla": goldsmith_argilla, "label-studio": goldsmith_label_studio}
-PATIENCE, HOLD = 1.0, 1.5
-"""Seconds: of the client, and of a request that hangs. A slow machine meets more time-outs of its own, which is as good."""
-
-
-def in_the_end(way: Any, adapter: Any, **what: Any) -> Any:
-    """Push or pull until it ends well, with patience from the fourth time on."""
-    for _ in range(3):
-        adapter._service._client.timeout = httpx.Timeout(PATIENCE)
-        try:
-            return way(adapter=adapter, **what)
-        except ServerError:
-            continue
-    adapter._service._client.timeout = httpx.Timeout(120)
-    return way(adapter=adapter, **what)
 
 
 def pushed(adapter: Any, items: list[ReviewItem], ledger: Ledger, run: str) -> PushResult:
