@@ -84,9 +84,11 @@ class LabelStudioAdapter:
 
     def records(self, project: Project) -> Iterator[Stored]:
         """Yield the tasks of ours. Twins, which an import that was cut off may have left, are deleted if unanswered."""
-        found = list(listed(self._service, project.id, include="id,data"))
-        twins = drop_twins(self._service, project, [task for task in found if tasks.ID in task["data"]])
-        return (tasks.stored(task) for task in found if tasks.ID in task["data"] and task["id"] not in twins)
+        # Of each task only what is stored is kept: there may be many, and their texts long.
+        listing = listed(self._service, project.id, include="id,data")
+        found = [tasks.stored(task) for task in listing if tasks.ID in task["data"]]
+        twins = drop_twins(self._service, project, found)
+        return (one for one in found if one.remote_id not in twins)
 
     def responses(self, project: Project) -> Iterator[Response]:
         """Yield every annotation and draft. Drafts are asked for task by task: listings show only one's own."""

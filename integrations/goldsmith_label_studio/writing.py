@@ -78,7 +78,8 @@ class TaskWriter:
                 missing = [one for one in missing if one.item.id not in present]
                 doubtful = True
         if doubtful and sent:
-            drop_twins(self._service, self._project, looked_up(self._service, self._project.id, sent))
+            found = looked_up(self._service, self._project.id, sent)
+            drop_twins(self._service, self._project, map(tasks.stored, found))
         return stored
 
     def _import_once(self, missing: Sequence[Outgoing], predictions: Mapping[str, Any]) -> list[Stored]:
