@@ -1,9 +1,10 @@
-"""Argilla's server with its own code only: nothing is mended, and indexing for search costs nothing.
+"""Argilla's server with its own code only: nothing is mended. With INDEX=no, indexing for search costs nothing either.
 
-It runs inside Argilla's environment. Stock Argilla wants an Elasticsearch and a Redis beside it, which pip cannot bring; without the
-work of the one and the way to the other it is faster here than it can be in use.
+It runs inside Argilla's environment. Stock Argilla wants an Elasticsearch and a Redis beside it, which pip cannot bring: it indexes too, by
+requests to another process, so that it stands between the two.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,11 @@ install = sql_search.install
 
 
 def install_plain(index: Path) -> None:
-    """Put a search engine and a Redis in place, and nothing else."""
+    """Put the search engine and the Redis in place, and nothing else."""
     mends.cached_validators = mends.no_events_without_webhooks = as_it_is
     install(index)
+    if os.environ.get("INDEX") != "no":
+        return
     from sql_search.engine import SqlSearchEngine
 
     SqlSearchEngine.index_records = no_indexing
