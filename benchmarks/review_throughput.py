@@ -97,7 +97,7 @@ def into_argilla(args: argparse.Namespace, folder: Path) -> bool:
     for name, program in programs.items():
         with launch(program, folder / f"argilla {name}") as server:
             push_into(server, "argilla", "warm", 200, folder / name)
-            for turn in range(args.rounds if name == "ours" else 1):
+            for turn in range(args.rounds):
                 before, began = cpu_seconds(server), time.monotonic()
                 push_into(server, "argilla", f"run-{turn}", args.records, folder / name)
                 speed = args.records / (cpu_seconds(server) - before)
