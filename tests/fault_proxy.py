@@ -56,7 +56,7 @@ class Endpoint:
         self.most = self._now = 0
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
+        self._server = QuietServer(("127.0.0.1", 0), _handler(self))
 
     @property
     def url(self) -> str:
@@ -147,7 +147,7 @@ def prompt(body: bytes) -> str:
     return str(json.loads(body)["messages"][-1]["content"])
 
 
-class _Server(ThreadingHTTPServer):
+class QuietServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 

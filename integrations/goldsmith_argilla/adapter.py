@@ -1,6 +1,6 @@
 """Argilla behind the sync engine of `goldsmith.review`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -145,7 +145,7 @@ class ArgillaAdapter:
             InputError: an item is not in the dataset.
             ReviewError: the server refuses an answer, e.g. because the user is not in the workspace.
         """
-        found = {theirs["external_id"]: theirs for theirs in self._listed(project)}
+        found = self._found(project, answers.keys())
         if missing := answers.keys() - found.keys():
             raise InputError(f"items {sorted(missing)[:5]} are not in dataset {project.id} of {self.server}")
         items = [
@@ -157,6 +157,16 @@ class ArgillaAdapter:
             given = user.json("POST", "/api/v1/me/responses/bulk", replay=True, json=body)
             if refused := [one["error"] for one in given["items"] if one.get("error")]:
                 raise ReviewError(f"Argilla refuses an answer: {refused[0]}")
+
+    def _found(self, project: Project, item_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Return {item id: its record}, reading no further than to the last of them."""
+        found: dict[str, dict[str, Any]] = {}
+        for theirs in self._listed(project):
+            if theirs["external_id"] in item_ids:
+                found[theirs["external_id"]] = theirs
+                if len(found) == len(item_ids):
+                    break
+        return found
 
     def _dataset(self, name: str) -> dict[str, Any] | None:
         query = {"workspace_id": self._workspace_id, "name": name}
@@ -197,5 +207,10 @@ class ArgillaAdapter:
 
 
 def _written(one: Outgoing, theirs: Mapping[str, Any]) -> Stored:
-    # What has just been written with new content was changed at that moment, which the server tells more exactly.
-    return stored(theirs) if one.since else replace(stored(theirs), changed_at=utc(theirs["updated_at"]))
+    # What has just been written with new content was changed at that moment, which the server tells more exactly. An answer that was
+    # carried into the record is older than the end of the writing, and saw this content all the same.
+    return (
+        stored(theirs)
+        if one.since or one.carried
+        else replace(stored(theirs), changed_at=utc(theirs["updated_at"]))
+    )

@@ -27,7 +27,7 @@ _NOT_IN_AN_AGENT = re.compile(r"[^a-zA-Z0-9\-_:./\s]")
 def record(
     outgoing: Outgoing, question_ids: Mapping[str, str], asked: Asked, now: datetime
 ) -> dict[str, Any]:
-    """Return the record to upsert: no `responses`, which belong to people.
+    """Return the record to upsert: no `responses`, which belong to people, but those that are carried into a new record.
 
     Args:
         outgoing: the item.
@@ -48,6 +48,16 @@ def record(
     ours = {"votes": [visible(f"{voter}: {vote}") for voter, vote in item.votes.items()]}
     theirs = {name: _visible_meta(value) for name, value in item.metadata.items()}
     since = (outgoing.since or now).isoformat()
+    answers = [
+        {
+            "user_id": one.user_id,
+            "status": one.status,
+            "values": {
+                name: {"value": to_argilla(value, kinds[name], fields)} for name, value in one.values.items()
+            },
+        }
+        for one in outgoing.carried
+    ]
     hashes = {_CONTENT: outgoing.content_hash, _PUSHED: outgoing.pushed_hash, _AT: since}
     return {
         "external_id": item.id,
@@ -58,6 +68,7 @@ def record(
             _suggestion(one, question_ids[one.question], to_argilla(one.value, kinds[one.question], fields))
             for one in item.suggestions
         ],
+        **({"responses": answers} if answers else {}),
     }
 
 

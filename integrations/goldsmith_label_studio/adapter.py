@@ -43,12 +43,13 @@ class LabelStudioAdapter:
         return self._service
 
     def project(self, run: str) -> Project | None:
-        """Find the project whose description has the line "goldsmith run: `run`"."""
-        for found in self._projects():
-            if f"{_RUN}{run}" in (found["description"] or "").splitlines():
-                whole = self._service.json("GET", f"/api/projects/{found['id']}/")
-                return self._known(whole)
-        return None
+        """Find the project whose description has the line "goldsmith run: `run`"; of two, the first that was made.
+
+        A second one is what a request that comes late, after its sender tried again, can leave.
+        """
+        line = f"{_RUN}{run}"
+        found = [one["id"] for one in self._projects() if line in (one["description"] or "").splitlines()]
+        return self._known(self._service.json("GET", f"/api/projects/{min(found)}/")) if found else None
 
     def create_project(self, run: str, schema: ReviewSchema) -> Project:
         """Make the project, with the guidelines as its instructions."""
@@ -63,7 +64,8 @@ class LabelStudioAdapter:
             "enable_empty_annotation": any(isinstance(one, SpanQuestion) for one in schema.questions),
             "sampling": "Sequential sampling",
         }
-        return self._known(self._service.json("POST", "/api/projects/", json=settings))
+        made = self._service.json("POST", "/api/projects/", json=settings)
+        return self.project(run) or self._known(made)
 
     def _known(self, theirs: Mapping[str, Any]) -> Project:
         project_id = str(theirs["id"])
@@ -82,9 +84,11 @@ class LabelStudioAdapter:
 
     def records(self, project: Project) -> Iterator[Stored]:
         """Yield the tasks of ours. Twins, which an import that was cut off may have left, are deleted if unanswered."""
-        found = list(listed(self._service, project.id, include="id,data"))
-        twins = drop_twins(self._service, project, [task for task in found if tasks.ID in task["data"]])
-        return (tasks.stored(task) for task in found if tasks.ID in task["data"] and task["id"] not in twins)
+        # Of each task only what is stored is kept: there may be many, and their texts long.
+        listing = listed(self._service, project.id, include="id,data")
+        found = [tasks.stored(task) for task in listing if tasks.ID in task["data"]]
+        twins = drop_twins(self._service, project, found)
+        return (one for one in found if one.remote_id not in twins)
 
     def responses(self, project: Project) -> Iterator[Response]:
         """Yield every annotation and draft. Drafts are asked for task by task: listings show only one's own."""

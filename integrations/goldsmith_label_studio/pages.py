@@ -8,7 +8,7 @@ from goldsmith.review.service import Service
 from goldsmith_label_studio import queries
 from goldsmith_label_studio.tasks import ID
 
-__all__ = ["Task", "listed", "looked_up", "settled"]
+__all__ = ["Task", "listed", "listed_by_ids", "looked_up", "settled"]
 
 Task = dict[str, Any]
 _PAGE = 200
@@ -34,6 +34,15 @@ def looked_up(service: Service, project_id: str, item_ids: Sequence[str], **how:
     how = how or {"include": "id,data"}
     return [
         task for query in queries.by_ids(item_ids) for task in listed(service, project_id, query=query, **how)
+    ]
+
+
+def listed_by_ids(service: Service, project_id: str, task_ids: Sequence[int], **how: str) -> list[Task]:
+    """Return these tasks."""
+    return [
+        task
+        for query in queries.by_task_ids(task_ids)
+        for task in listed(service, project_id, query=query, **how)
     ]
 
 

@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 from goldsmith_label_studio.tasks import ID
 
-__all__ = ["by_ids", "touched", "unanswered"]
+__all__ = ["by_ids", "by_task_ids", "touched", "unanswered"]
 
 _LONGEST = 6000
+_MOST = 200
 
 
 def by_ids(item_ids: Sequence[str]) -> Iterator[str]:
@@ -17,13 +18,20 @@ def by_ids(item_ids: Sequence[str]) -> Iterator[str]:
     length = 0
     for item_id in item_ids:
         cost = len(quote(json.dumps(item_id))) + 6
-        if some and (length + cost > _LONGEST or len(some) == 200):
+        if some and (length + cost > _LONGEST or len(some) == _MOST):
             yield _query("and", [_filter(f"data.{ID}", "in_list", "List", some)])
             some, length = [], 0
         some.append(item_id)
         length += cost
     if some:
         yield _query("and", [_filter(f"data.{ID}", "in_list", "List", some)])
+
+
+def by_task_ids(task_ids: Sequence[int]) -> Iterator[str]:
+    """Yield queries that together find these tasks."""
+    for start in range(0, len(task_ids), _MOST):
+        some = list(task_ids[start : start + _MOST])
+        yield _query("and", [_filter("id", "in_list", "Number", some)])
 
 
 def touched() -> str:

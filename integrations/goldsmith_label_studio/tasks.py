@@ -13,7 +13,7 @@ from goldsmith.review.visible import visible
 from goldsmith_label_studio.form import Form
 from goldsmith_label_studio.values import results, values
 
-__all__ = ["ID", "MODEL_VERSION", "Users", "prediction", "responses", "stored", "task_data"]
+__all__ = ["ID", "MODEL_VERSION", "Users", "annotations", "prediction", "responses", "stored", "task_data"]
 
 ID, _CONTENT, _PUSHED, _AT = "goldsmith_id", "goldsmith_content", "goldsmith_pushed", "goldsmith_at"
 
@@ -86,6 +86,20 @@ def prediction(item: ReviewItem, form: Form) -> dict[str, Any] | None:
     answers = {suggestion.question: suggestion.value for suggestion in item.suggestions}
     score = {"score": min(scores)} if scores else {}
     return {"model_version": MODEL_VERSION, "result": results(answers, form, _texts(item)), **score}
+
+
+def annotations(outgoing: Outgoing, form: Form) -> list[dict[str, Any]]:
+    """Return the answers that are carried into a new task, as their authors'."""
+    texts = _texts(outgoing.item)
+    return [
+        {
+            "completed_by": int(one.user_id),
+            "was_cancelled": one.status == "discarded",
+            "ground_truth": False,
+            "result": results(one.values, form, texts),
+        }
+        for one in outgoing.carried
+    ]
 
 
 def stored(task: Mapping[str, Any]) -> Stored:

@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from label_studio_sdk.label_interface.interface import LabelInterface
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from goldsmith.errors import InputError
 from goldsmith.review import Outgoing, Project, Stored
 from goldsmith.review.reviews import utc
 from goldsmith.review.service import Service, TransientError
 from goldsmith_label_studio import tasks
-from goldsmith_label_studio.actions import act
 from goldsmith_label_studio.form import read_form
 from goldsmith_label_studio.pages import Task, looked_up, settled
+from goldsmith_label_studio.suggestions import replace_predictions
 from goldsmith_label_studio.twins import drop_twins
 
 __all__ = ["TaskWriter"]
@@ -79,7 +78,8 @@ class TaskWriter:
                 missing = [one for one in missing if one.item.id not in present]
                 doubtful = True
         if doubtful and sent:
-            drop_twins(self._service, self._project, looked_up(self._service, self._project.id, sent))
+            found = looked_up(self._service, self._project.id, sent)
+            drop_twins(self._service, self._project, map(tasks.stored, found))
         return stored
 
     def _import_once(self, missing: Sequence[Outgoing], predictions: Mapping[str, Any]) -> list[Stored]:
@@ -90,6 +90,7 @@ class TaskWriter:
             {
                 "data": tasks.task_data(one, at, self._form),
                 "predictions": [made] if (made := predictions[one.item.id]) else [],
+                "annotations": tasks.annotations(one, self._form),
             }
             for one in missing
         ]
@@ -106,29 +107,11 @@ class TaskWriter:
         before = {item_id: tasks.stored(task) for item_id, task in present.items()}
         changed = [one for one in batch if not _same(one, before[one.item.id])]
         if changed:
-            self._replace({int(before[one.item.id].remote_id): predictions[one.item.id] for one in changed})
+            wanted = {int(before[one.item.id].remote_id): predictions[one.item.id] for one in changed}
+            replace_predictions(self._service, self._project, wanted)
         # The data comes last: it carries the hashes, which say that everything else has been done.
         rewritten = {one.item.id: self._rewrite(one, before[one.item.id]) for one in changed}
         return [rewritten.get(one.item.id, before[one.item.id]) for one in batch]
-
-    def _replace(self, predictions: Mapping[int, Any]) -> None:
-        new = [{"task": task_id, **made} for task_id, made in predictions.items() if made]
-        retrying = Retrying(
-            stop=stop_after_attempt(_ATTEMPTS),
-            wait=wait_random_exponential(multiplier=0.3, max=5),
-            retry=retry_if_exception_type(TransientError),
-            reraise=True,
-        )
-        for attempt in retrying:
-            with attempt:
-                act(self._service, self._project, "delete_tasks_predictions", list(predictions))
-                if new:
-                    self._service.send(
-                        "POST", f"/api/projects/{self._project.id}/import/predictions", json=new
-                    )
-        if new:
-            shown = {"model_version": tasks.MODEL_VERSION}
-            self._service.send("PATCH", f"/api/projects/{self._project.id}/", json=shown)
 
     def _rewrite(self, one: Outgoing, before: Stored) -> Stored:
         same_text = one.content_hash == before.content_hash

@@ -7,6 +7,7 @@ from goldsmith.review.fields import ContextsField, ConversationField, Field, Tex
 from goldsmith.review.items import ReviewItem, Suggestion, content_hash, pushed_hash
 from goldsmith.review.kept_rows import keep_rows, kept_rows
 from goldsmith.review.ledger import Ledger
+from goldsmith.review.migrate import MigrationResult, migrate
 from goldsmith.review.pair_question import PairQuestion
 from goldsmith.review.parts_question import PartsQuestion
 from goldsmith.review.pull import PullResult, pull
@@ -21,6 +22,7 @@ from goldsmith.review.questions import (
     Value,
 )
 from goldsmith.review.ranking_question import RankingQuestion
+from goldsmith.review.renamed import Renamed
 from goldsmith.review.reviews import Review, merge_reviews
 from goldsmith.review.saved_schema import load_schema, save_schema
 from goldsmith.review.schema import ReviewSchema
@@ -39,6 +41,7 @@ __all__ = [
     "Field",
     "LabelQuestion",
     "Ledger",
+    "MigrationResult",
     "MultiLabelQuestion",
     "Outgoing",
     "PairQuestion",
@@ -50,6 +53,7 @@ __all__ = [
     "Question",
     "RankingQuestion",
     "RatingQuestion",
+    "Renamed",
     "Response",
     "Review",
     "ReviewAdapter",
@@ -72,6 +76,7 @@ __all__ = [
     "kept_rows",
     "load_schema",
     "merge_reviews",
+    "migrate",
     "numbered",
     "numbered_steps",
     "pull",

@@ -28,22 +28,6 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """An item with the hashes to store beside it.
-
-    Attributes:
-        remote_id: of its record, when the server is known to hold one.
-        since: when the server got this content, None when it is new to the server.
-    """
-
-    item: ReviewItem
-    content_hash: str
-    pushed_hash: str
-    remote_id: str | None
-    since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Stored:
     """A record as the server holds it; `changed_at` is the server's time of the last change to its content."""
 
@@ -70,6 +54,24 @@ class Response:
     values: Mapping[str, Value]
     updated_at: datetime
     content_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An item with the hashes to store beside it.
+
+    Attributes:
+        remote_id: of its record, when the server is known to hold one.
+        since: when the server got this content, None when it is new to the server.
+        carried: people's answers to it in an earlier project, to be put, as theirs, into a record that is made; never into one that is there.
+    """
+
+    item: ReviewItem
+    content_hash: str
+    pushed_hash: str
+    remote_id: str | None
+    since: datetime | None = None
+    carried: tuple[Response, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

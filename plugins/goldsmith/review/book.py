@@ -17,6 +17,12 @@ from goldsmith.review.visible import is_plain
 __all__ = ["Book", "Entry"]
 
 
+_NEW_VERSION = """INSERT OR REPLACE INTO versions SELECT ?, ?, ?, ?, ?, ? WHERE (
+    SELECT content_hash FROM versions WHERE run = ? AND tool = ? AND server = ? AND item_id = ? ORDER BY since DESC LIMIT 1
+  ) IS NOT ?"""
+"""A content is noted where it is not the one last noted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of one item; `confirmed` is False while a push of it may or may not have arrived."""
@@ -80,23 +86,16 @@ class Book:
 
     def confirm(self, stored: Iterable[Stored]) -> None:
         """Note what the server holds, and since when it holds this content."""
+        items: list[tuple[str, ...]] = []
+        versions: list[tuple[str, ...]] = []
+        for one in stored:
+            key = (*self._key, one.item_id)
+            items.append((*key, one.content_hash, one.pushed_hash, one.remote_id))
+            since = one.changed_at.astimezone(UTC).isoformat(timespec="microseconds")
+            versions.append((*key, since, one.content_hash, *key, one.content_hash))
         with self.ledger.writing() as db:
-            for one in stored:
-                key = (*self._key, one.item_id)
-                db.execute(
-                    "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, 'confirmed')",
-                    (*key, one.content_hash, one.pushed_hash, one.remote_id),
-                )
-                last = db.execute(
-                    "SELECT content_hash FROM versions WHERE run = ? AND tool = ? AND server = ? AND item_id = ? ORDER BY since DESC",
-                    key,
-                ).fetchone()
-                if last is None or last[0] != one.content_hash:
-                    since = one.changed_at.astimezone(UTC).isoformat(timespec="microseconds")
-                    db.execute(
-                        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
-                        (*key, since, one.content_hash),
-                    )
+            db.executemany("INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, 'confirmed')", items)
+            db.executemany(_NEW_VERSION, versions)
 
     def forget(self, item_ids: Iterable[str]) -> None:
         """Drop records that the server no longer holds; their reviews stay."""

@@ -50,6 +50,7 @@ def refuse_drift(run: str, wanted: Asked, found: Asked, *, where: str) -> None:
             + "\n".join(f"  - {change}" for change in changes)
             + "\nNothing was pushed. Either\n"
             f"  1. ask what the project asks (undo the change), or\n"
-            f"  2. pull run {run!r} once more to keep its reviews, then push under a new run name, e.g. {run + '-2'!r}; the"
-            " old project stays as it is."
+            f"  2. carry the reviews into a new run: goldsmith.review.migrate(items, schema, run={run!r}, to={run + '-2'!r}, ...), with"
+            " renamed=Renamed(...) for what only has another name, or\n"
+            f"  3. begin anew: push under a new run name. In either case the old project stays as it is."
         )

@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from goldsmith.errors import InputError
 from goldsmith.review.fields import Shown, is_blank
@@ -63,7 +63,11 @@ def content_hash(item: ReviewItem) -> str:
 
 def pushed_hash(item: ReviewItem) -> str:
     """Hash what we show beside it: suggestions, votes and metadata. A change is pushed, and makes nothing stale."""
-    return _hash([[asdict(s) for s in item.suggestions], dict(item.metadata), dict(item.votes)])
+    suggested = [
+        {"question": one.question, "value": one.value, "score": one.score, "agent": one.agent}
+        for one in item.suggestions
+    ]
+    return _hash([suggested, dict(item.metadata), dict(item.votes)])
 
 
 def _hash(value: object) -> str:

@@ -1,9 +1,9 @@
 """Sending items to review: idempotent, resumable, never touching an answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from goldsmith.review.adapter import Outgoing, Project, ReviewAdapter
+from goldsmith.review.adapter import Outgoing, Project, Response, ReviewAdapter
 from goldsmith.review.book import Book, Entry, History
 from goldsmith.review.drift import refuse_drift
 from goldsmith.review.fields import length as characters
@@ -12,7 +12,7 @@ from goldsmith.review.ledger import Ledger
 from goldsmith.review.reconcile import reconcile
 from goldsmith.review.schema import ReviewSchema
 
-__all__ = ["PushResult", "push"]
+__all__ = ["PushResult", "bring_in_line", "push"]
 
 MOST_CHARACTERS = 4_000_000
 """In one request; servers parse a request whole, and a row may be a megabyte."""
@@ -61,6 +61,22 @@ def push(
         SchemaDriftError: the project asks something else; nothing was sent.
         ServerError: the server failed for longer than retries last; push again to continue.
     """
+    return bring_in_line(
+        items, schema, run=run, adapter=adapter, ledger=ledger, progress=progress, carried={}
+    )
+
+
+def bring_in_line(
+    items: Iterable[ReviewItem],
+    schema: ReviewSchema,
+    *,
+    run: str,
+    adapter: ReviewAdapter,
+    ledger: Ledger,
+    progress: Callable[[int, int], None] | None,
+    carried: Mapping[str, Sequence[Response]],
+) -> PushResult:
+    """Push as `push` does; records that are made get the answers `carried` from another project: {item id: answers}."""
     items = list(items)
     check_items(items, schema)
     book = Book(ledger, run, adapter)
@@ -68,7 +84,7 @@ def push(
         project = _open_project(run, schema, adapter)
         gone = reconcile(book, project, adapter)
         entries, history = book.entries(), book.history()
-        outgoing = [one for item in items if (one := _outgoing(item, entries.get(item.id), history))]
+        outgoing = [one for item in items if (one := _outgoing(item, entries.get(item.id), history, carried))]
         done = len(items) - len(outgoing)
         for batch in _batches(outgoing, adapter.batch):
             _push_batch(book, project, adapter, batch, entries)
@@ -89,12 +105,17 @@ def _open_project(run: str, schema: ReviewSchema, adapter: ReviewAdapter) -> Pro
     return project
 
 
-def _outgoing(item: ReviewItem, entry: Entry | None, history: History) -> Outgoing | None:
+def _outgoing(
+    item: ReviewItem, entry: Entry | None, history: History, carried: Mapping[str, Sequence[Response]]
+) -> Outgoing | None:
     content, pushed = content_hash(item), pushed_hash(item)
     if entry and entry.confirmed and (entry.content_hash, entry.pushed_hash) == (content, pushed):
         return None
     since = history.since(item.id, content) if entry else None
-    return Outgoing(item, content, pushed, entry.remote_id if entry else None, since)
+    remote_id = entry.remote_id if entry else None
+    return Outgoing(
+        item, content, pushed, remote_id, since, () if remote_id else tuple(carried.get(item.id, ()))
+    )
 
 
 def _push_batch(

@@ -71,6 +71,13 @@ class Service:
         except _MissingError:
             return None
 
+    def delete(self, path: str) -> None:
+        """DELETE; what is gone already, perhaps by an attempt of ours whose answer was lost, is as good."""
+        try:
+            self.send("DELETE", path)
+        except _MissingError:
+            _log.debug("%s%s is gone already", self.url, path)
+
     def send(self, method: str, path: str, *, replay: bool | None = None, **request: Any) -> httpx.Response:
         """Make a request; on failures that may pass, try up to 4 times where a replay is safe.
 

@@ -21,13 +21,15 @@ def visible(text: str) -> str:
 
 
 def is_plain(text: str, longest: int) -> bool:
-    r"""Tell whether `text` survives as a name: 1 to `longest` characters, no control characters, trimmed.
+    r"""Tell whether `text` survives as a name: 1 to `longest` characters, none that XML cannot hold (controls, U+FFFE), trimmed.
 
-    >>> is_plain("not spam", 20), is_plain("not\nspam", 20), is_plain(" ", 20)
-    (True, False, False)
+    >>> is_plain("not spam", 20), is_plain("not\nspam", 20), is_plain(" ", 20), is_plain("\uffff", 20)
+    (True, False, False, False)
     """
     return (
         0 < len(text) <= longest
         and text == text.strip()
-        and not any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in text)
+        and not any(
+            char in "\ufffe\uffff" or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in text
+        )
     )

@@ -17,7 +17,8 @@ SHOWN = {
     "response_b": f"No. {RUNS}",
     "contexts": [f"Paris is in France. {RUNS}", "Rome is in Italy."],
 }
-# What is clicked below; the rest is submitted as suggested.
+EDITED = "Well, <b>better</b> now."
+# What is clicked below.
 CLICKED: dict[str, Any] = {
     **SUGGESTED,
     "verdict": "helped",
@@ -25,6 +26,10 @@ CLICKED: dict[str, Any] = {
     "sure": 7,
     "better": "response_b",
     "used": ["context 1", "context 2"],
+    "edit": EDITED,
+    "wrong_steps": ["step 2"],
+    "topic": ["Animals > Dogs", "Animals > Cats"],
+    "bad_turns": ["turn 2"],
     "names": [*SUGGESTED["names"], {"start": PARIS, "end": PARIS + 5, "label": "person"}],
 }
 # What the list tells a screen reader.
@@ -98,6 +103,16 @@ def test_in_argilla(argilla_desk: Desk, argilla_server: Any, ledger: Ledger, run
     page.click("label[for=sure_7]")
     page.click("label[for=better_response_b]")
     page.click("[aria-label='Question: used'] label[title='context 2']")
+    page.click("[aria-label='Question: topic'] label[title='Animals > Cats']")
+    for question, suggested, right in (
+        ("wrong_steps", "all right", "step 2"),
+        ("bad_turns", "all good", "turn 2"),
+    ):
+        page.click(f"[aria-label='Question: {question}'] label[title='{suggested}']")
+        page.click(f"[aria-label='Question: {question}'] label[title='{right}']")
+    page.click("[aria-label='Question: edit'] [contenteditable]")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(EDITED)
     page.drag_and_drop("#response_a", ".draggable__slot-box >> nth=0")
     page.click("[aria-label='Question: names'] label[title=person]")
     marked_by_mouse(page, "Paris")
@@ -129,6 +144,17 @@ def test_in_label_studio(
     page.click("[aria-posinset='7']")
     page.check("input[name=response_b]")
     page.check("input[name='context 2']")
+    for suggested, right in (("all right", "step 2"), ("all good", "turn 2")):
+        page.uncheck(f"input[name='{suggested}']")
+        page.check(f"input[name='{right}']")
+    page.hover("[data-testid=htx-textbox-content]")
+    page.click("[data-testid=htx-textbox-edit-button]")
+    page.fill("[data-testid=htx-textbox-input]", EDITED)
+    page.click("[data-testid=htx-textbox-save]")
+    page.click(".htx-taxonomy .ant-select-selector")
+    page.click(".ant-select-tree-switcher_close >> nth=0")
+    page.click(".ant-select-tree-title:has-text('Cats')")
+    page.keyboard.press("Escape")
     page.focus("[data-rbd-drag-handle-draggable-id=response_a]")
     for key, told in (("Space", "lifted"), ("ArrowUp", "moved"), ("Space", "dropped")):
         page.keyboard.press(key)

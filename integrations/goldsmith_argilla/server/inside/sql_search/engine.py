@@ -1,6 +1,7 @@
 """Argilla's search engine over Argilla's own database."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, Self
 from uuid import UUID
 
@@ -218,10 +219,10 @@ class SqlSearchEngine(SearchEngine):
                 tables, condition, _ = await _selected(db, dataset, query, filter)
                 rows = await db.execute(select(RECORDS.c.id).select_from(*tables).where(*condition))
                 allowed = set(rows.scalars())
-                ranked = [(one, score) for one, score in ranked if one in allowed]
+                ranked = ((one, score) for one, score in ranked if one in allowed)
         itself = record.id if record else None
-        near = [(one, score) for one, score in ranked if one != itself and score >= (threshold or 0.0)]
-        items = [SearchResponseItem(record_id=one, score=score) for one, score in near[:max_results]]
+        near = ((one, score) for one, score in ranked if one != itself and score >= (threshold or 0.0))
+        items = [SearchResponseItem(record_id=one, score=score) for one, score in islice(near, max_results)]
         return SearchResponses(items=items, total=len(items))
 
 

@@ -1,6 +1,7 @@
 """Nearest records by the cosine of their vectors, exact, in memory."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from uuid import UUID
 
 import numpy as np
@@ -24,17 +25,17 @@ class Vectors:
 
     async def nearest(
         self, db: AsyncSession, settings: VectorSettings, value: list[float], *, farthest: bool
-    ) -> list[tuple[UUID, float]]:
-        """Return (record id, score) of every record with a vector, best first.
+    ) -> Iterator[tuple[UUID, float]]:
+        """Return (record id, score) of every record with a vector, best first, made as they are asked for.
 
         The score is Elasticsearch's for cosine, (1 + cos) / 2 in [0, 1]; with `farthest`, that of the opposite vector.
         """
         ids, rows = await self._rows(db, settings)
         if not ids:
-            return []
+            return iter(())
         wanted = np.asarray(value, dtype=np.float32) * (-1 if farthest else 1)
         scores = (1 + rows @ (wanted / max(float(np.linalg.norm(wanted)), 1e-12))) / 2
-        return [(ids[row], float(scores[row])) for row in np.argsort(-scores, kind="stable")]
+        return ((ids[row], float(scores[row])) for row in np.argsort(-scores, kind="stable"))
 
     async def _rows(
         self, db: AsyncSession, settings: VectorSettings
