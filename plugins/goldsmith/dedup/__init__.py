@@ -4,6 +4,7 @@ from goldsmith.dedup.agreement import Reading, disagreement, read
 from goldsmith.dedup.clusters import Matches, NearDuplicates, Pairs
 from goldsmith.dedup.exact_duplicates import exact_duplicates
 from goldsmith.dedup.meaning_words import LANGUAGES
+from goldsmith.dedup.near_another import near_another
 from goldsmith.dedup.near_duplicate_index import NearDuplicateIndex
 from goldsmith.dedup.near_duplicates import near_duplicates
 from goldsmith.dedup.paraphrase_index import ParaphraseIndex
@@ -26,6 +27,7 @@ __all__ = [
     "RougeLNovelty",
     "disagreement",
     "exact_duplicates",
+    "near_another",
     "near_duplicates",
     "paraphrases",
     "read",

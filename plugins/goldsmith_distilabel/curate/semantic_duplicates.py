@@ -1,14 +1,15 @@
 """Mark rows that say what another says, in other words."""
 
-from typing import Any
+from typing import Any, Self
 
+import numpy as np
 from distilabel.models.embeddings.base import Embeddings
 from distilabel.steps import GlobalStep, StepInput
 from distilabel.typing import StepColumns, StepOutput
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
 from goldsmith.data import read_rows
-from goldsmith.dedup import ParaphraseIndex, paraphrases
+from goldsmith.dedup import ParaphraseIndex, near_another, paraphrases
 from goldsmith_distilabel.curate.joined import joined
 from goldsmith_distilabel.curate.marks import MARKS, columns_of, mark, numbers, readable
 from goldsmith_distilabel.llms import MiniLMEmbeddings
@@ -32,6 +33,9 @@ class SemanticDuplicates(GlobalStep):
         threshold: the least cosine of a duplicate.
         embeddings: what makes vectors of texts.
         vectors: a column of vectors that are there already, instead.
+        recall: cheap vectors, such as `StaticEmbeddings`, that are made of all texts first: only those that have another one near
+            by these are embedded by `embeddings`. Not with `vectors` or an `index`, for which all must be.
+        recall_threshold: the least cosine of such a neighbour; lower finds more and saves less.
         group: a column; rows that differ in it are never duplicates of each other.
         score: a column of numbers; of duplicates the row with the highest stays. By default the first does.
         language: of the texts, ISO 639-1.
@@ -93,6 +97,8 @@ class SemanticDuplicates(GlobalStep):
     threshold: float = Field(default=0.8, gt=0, le=1)
     embeddings: Embeddings = Field(default_factory=MiniLMEmbeddings)
     vectors: str | None = None
+    recall: Embeddings | None = None
+    recall_threshold: float = Field(default=0.5, gt=0, le=1)
     group: str | None = None
     score: str | None = None
     language: str = "en"
@@ -106,9 +112,19 @@ class SemanticDuplicates(GlobalStep):
 
     _known: list[Row] = PrivateAttr(default_factory=list)
 
+    @model_validator(mode="after")
+    def _recall_has_a_use(self) -> Self:
+        if self.recall is not None and (self.vectors or self.index):
+            raise ValueError(
+                "recall saves embeddings, which `vectors` has already and an `index` needs all of: drop it or them"
+            )
+        return self
+
     def load(self) -> None:
         """Load the embeddings where they are needed, and the other set."""
         super().load()
+        if self.recall is not None:
+            self.recall.load()
         if self.vectors is None or self.against:
             self.embeddings.load()
         if self.against:
@@ -118,6 +134,8 @@ class SemanticDuplicates(GlobalStep):
         """Let the embeddings go."""
         if self.vectors is None or self.against:
             self.embeddings.unload()
+        if self.recall is not None:
+            self.recall.unload()
         super().unload()
 
     @property
@@ -144,13 +162,18 @@ class SemanticDuplicates(GlobalStep):
         yield [row | more for row, more in zip(mark(rows, reasons), noted, strict=True)]
 
     def _found(self, rows: list[Row]) -> list[_Found]:
+        if self.recall is not None:
+            return self._recalled(rows, self.recall)
         vectors: Any = (
             [row.get(self.vectors) for row in rows] if self.vectors else self._encoded(self._texts(rows))
         )
         if self.index is None:
-            return self._beside(rows, vectors)
+            return self._beside(rows, vectors, self._encoded(readable(self._known, self.against_column)))
         nothing: _Found = None, {"cluster": ""}
-        found: list[_Found] = self._beside(rows, vectors) if self._known else [nothing] * len(rows)
+        found: list[_Found] = [nothing] * len(rows)
+        if self._known:
+            known = self._encoded(readable(self._known, self.against_column))
+            found = self._beside(rows, vectors, known)
         new = [place for place, (_, told) in enumerate(found) if told["cluster"] is not None]
         texts, languages, groups, scores = self._told([rows[place] for place in new])
         ids = [str(rows[place]["id"]) for place in new]
@@ -161,7 +184,23 @@ class SemanticDuplicates(GlobalStep):
             found[place] = _of(key, other, cosine)
         return found
 
-    def _beside(self, rows: list[Row], vectors: Any) -> list[_Found]:
+    def _recalled(self, rows: list[Row], recall: Embeddings) -> list[_Found]:
+        """Return what each row repeats; those that nothing is near to by cheap vectors have a vector of zeros, and are never a duplicate."""
+        texts = [*readable(self._known, self.against_column), *self._texts(rows)]
+        near = near_another(
+            self._encoded(texts, recall), self.recall_threshold, probes=self.probes, seed=self.seed
+        )
+        told = np.flatnonzero(near).tolist()
+        self._logger.info(
+            "Step '%s': %s of %s texts have another near them", self.name, len(told), len(texts)
+        )
+        encoded = self._encoded([texts[place] for place in told])
+        vectors = np.zeros((len(texts), len(encoded[0]) if encoded else 1), np.float32)
+        if told:
+            vectors[told] = encoded
+        return self._beside(rows, vectors[len(self._known) :], vectors[: len(self._known)])
+
+    def _beside(self, rows: list[Row], vectors: Any, known_vectors: Any) -> list[_Found]:
         """Return what each row repeats, of these and of the other set."""
         texts, languages, groups, scores = self._told(rows)
         known = readable(self._known, self.against_column)
@@ -173,7 +212,7 @@ class SemanticDuplicates(GlobalStep):
             languages=languages,
             groups=groups,
             against=known,
-            against_vectors=self._encoded(known),
+            against_vectors=known_vectors,
             against_languages=self.language,
             against_groups=[row.get(self.group) for row in self._known] if self.group else None,
             probes=self.probes,
@@ -203,12 +242,12 @@ class SemanticDuplicates(GlobalStep):
         told = columns_of(rows, self.column)
         return [text if isinstance(text, str) else "\n".join(text) for text in told]
 
-    def _encoded(self, texts: list[str]) -> list[list[int | float]]:
+    def _encoded(self, texts: list[str], embeddings: Embeddings | None = None) -> list[list[int | float]]:
         size = self.embedding_batch_size
         return [
             vector
             for begin in range(0, len(texts), size)
-            for vector in self.embeddings.encode(texts[begin : begin + size])
+            for vector in (embeddings or self.embeddings).encode(texts[begin : begin + size])
         ]
 
 

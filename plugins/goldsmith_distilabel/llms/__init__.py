@@ -9,6 +9,7 @@ from goldsmith_distilabel.llms.llm_from import llm_from
 from goldsmith_distilabel.llms.local_embeddings import LocalEmbeddings
 from goldsmith_distilabel.llms.local_llm import LocalLLM
 from goldsmith_distilabel.llms.mini_lm_embeddings import MiniLMEmbeddings
+from goldsmith_distilabel.llms.static_embeddings import StaticEmbeddings
 from goldsmith_distilabel.llms.usage import Usage
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "MiniLMEmbeddings",
     "ModelSummary",
     "RequestJournal",
+    "StaticEmbeddings",
     "Usage",
     "check_llm",
     "llm_from",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from distilabel.models.embeddings.base import Embeddings
 from distilabel.steps import LoadDataFromDicts
+from pydantic import PrivateAttr, ValidationError
 
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.curate import SemanticDuplicates
@@ -122,3 +123,26 @@ def test_the_step_survives_yaml(tmp_path: Path) -> None:
         SemanticDuplicates(name="s").dump()["type_info"]["module"]
         == "goldsmith_distilabel.curate.semantic_duplicates"
     )
+
+
+class Counted(ByTopic):
+    """Notes which texts it was given."""
+
+    _seen: list[str] = PrivateAttr(default_factory=list)
+
+    def encode(self, inputs: list[str]) -> list[list[int | float]]:
+        self._seen.extend(inputs)
+        return super().encode(inputs)
+
+
+def test_only_what_cheap_vectors_find_near_another_is_embedded(tmp_path: Path) -> None:
+    given, dear, file = rows()[:4], Counted(), tmp_path / "known.jsonl"
+    alone = found_by(SemanticDuplicates(embeddings=ByTopic()), given)
+    assert found_by(SemanticDuplicates(embeddings=dear, recall=ByTopic()), given) == alone
+    assert dear._seen == [TEXTS[key] for key in "abc"]  # "d" is the only one in its direction
+    file.write_text(json.dumps({"text": TEXTS["b"]}) + '\n{"text": "Sort the words by ascending order."}')
+    options = {"against": str(file), "against_column": "text"}
+    alone = found_by(SemanticDuplicates(embeddings=ByTopic(), **options), given)
+    assert found_by(SemanticDuplicates(embeddings=Counted(), recall=ByTopic(), **options), given) == alone
+    with pytest.raises(ValidationError, match="recall saves embeddings"):
+        SemanticDuplicates(recall=ByTopic(), index=str(tmp_path / "index"))
