@@ -18,11 +18,16 @@ from goldsmith_argilla.server import add_reviewer, serve
 
 PAGE = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from goldsmith_argilla.server import serve
 with serve(Path(sys.argv[1])) as server:
     print("up", server.url, flush=True)
-    server.wait()
+    waits = server._wait
+    def told():  # once Ctrl-C is waited for
+        print("waits", flush=True)
+        waits()
+    replace(server, _wait=told).wait()
 print("stopped", flush=True)
 """
 
@@ -94,17 +99,12 @@ def test_ctrl_c_stops_it_without_a_traceback_and_without_orphans(tmp_path: Path)
         assert parent.stdout.readline().startswith("up http://127.0.0.1:")
         inside = [pid for pid in Path("/proc").glob("[0-9]*") if str(tmp_path) in environment_of(pid)]
         assert inside
-        while state_of(parent.pid) != "S":  # until it waits
-            time.sleep(0.01)
+        assert parent.stdout.readline() == "waits\n"
         parent.send_signal(signal.SIGINT)
         out, err = parent.communicate(timeout=30)
     assert (parent.returncode, out) == (0, "stopped\n"), err
     assert "Traceback" not in err + (tmp_path / "server.log").read_text()
     assert not [pid for pid in inside if pid.exists()]
-
-
-def state_of(pid: int) -> str:
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def environment_of(process: Path) -> str:

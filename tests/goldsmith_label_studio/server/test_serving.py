@@ -19,11 +19,16 @@ CONFIG = """<View><Text name="text" value="$text"/>
 <Choices name="label" toName="text"><Choice value="spam"/><Choice value="ham"/></Choices></View>"""
 PAGE = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from goldsmith_label_studio.server import serve
 with serve(Path(sys.argv[1])) as server:
     print("up", server.url, flush=True)
-    server.wait()
+    waits = server._wait
+    def told():  # once Ctrl-C is waited for
+        print("waits", flush=True)
+        waits()
+    replace(server, _wait=told).wait()
 print("stopped", flush=True)
 """
 
@@ -73,9 +78,10 @@ def test_ctrl_c_stops_it_without_a_traceback_and_without_orphans(tmp_path: Path)
         assert parent.stdout.readline().startswith("up http://127.0.0.1:")
         inside = processes_of(tmp_path)
         assert inside
+        assert parent.stdout.readline() == "waits\n"
         parent.send_signal(signal.SIGINT)
         out, err = parent.communicate(timeout=30)
-    assert (parent.returncode, out) == (0, "stopped\n")
+    assert (parent.returncode, out) == (0, "stopped\n"), err
     assert "Traceback" not in err + (tmp_path / "server.log").read_text()
     assert processes_of(tmp_path) == []
 
