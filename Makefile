@@ -28,7 +28,8 @@ bench: .venv/ready-for-tests
 	@echo "Adding the peers to measure against (llama-cpp-python compiles for some minutes the first time)"
 	$(PIP) install --constraint constraints.txt llama-cpp-python datasketch rensa nlpaug
 	$(PIP) install --constraint constraints.txt --no-deps crowd-kit
-	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	failed=; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || failed="$$failed $$script"; done; \
+	test -z "$$failed" || { echo "Not as it should be:$$failed"; exit 1; }
 
 docs: .venv/ready-for-tests
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file docs/generate/mkdocs.yml --strict --quiet
