@@ -3,15 +3,14 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from goldsmith.dedup.unit_vectors import unit_vectors
-from goldsmith.dedup.vector_cells import VectorCells, spherical_k_means
+from goldsmith.dedup.unit_vectors import ROUNDING, unit_vectors
+from goldsmith.dedup.vector_cells import VectorCells, cells_for, spherical_k_means
 from goldsmith.errors import InputError
 from goldsmith.one_thread import one_thread
 
 __all__ = ["near_another"]
 
-_BLOCK = 2048
-_CELL = 400
+_BLOCK = 2048  # rows looked up at once
 
 
 def near_another(
@@ -42,12 +41,12 @@ def near_another(
     if not len(unit):
         return near
     with one_thread("dedup"):
-        index = VectorCells(spherical_k_means(unit, max(1, len(unit) // _CELL), seed), probes)
+        index = VectorCells(spherical_k_means(unit, cells_for(len(unit)), seed), probes)
         cells = index.cells(unit)
         index.add(unit, np.arange(len(unit)), cells[:, 0])
         for begin in range(0, len(unit), _BLOCK):
             for row, names, _ in index.near(
-                unit[begin : begin + _BLOCK], cells[begin : begin + _BLOCK], threshold - 1e-6
+                unit[begin : begin + _BLOCK], cells[begin : begin + _BLOCK], threshold - ROUNDING
             ):
                 near[begin + row] |= bool((names != begin + row).any())
     return near

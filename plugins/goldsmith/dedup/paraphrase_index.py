@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from goldsmith.dedup.group_marks import group_marks
-from goldsmith.dedup.paraphrase_search import ROUNDING, Led, Readings, led
+from goldsmith.dedup.paraphrase_search import Led, Readings, led
 from goldsmith.dedup.paraphrases import each_language, fitting
 from goldsmith.dedup.ranks import ranks
 from goldsmith.dedup.stored import Admitted, SeenRows, StoredParts, StoredTexts, admitted
 from goldsmith.dedup.stored_cells import StoredCells
-from goldsmith.dedup.unit_vectors import Vectors
+from goldsmith.dedup.unit_vectors import ROUNDING, Vectors
 from goldsmith.errors import InputError
 from goldsmith.one_thread import one_thread
 

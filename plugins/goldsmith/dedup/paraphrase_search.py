@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from goldsmith.dedup.agreement import Reading, disagreement, read
 from goldsmith.dedup.unit_vectors import Vectors
 
-__all__ = ["ROUNDING", "Cells", "Led", "Readings", "led"]
+__all__ = ["Cells", "Led", "Readings", "led"]
 
-ROUNDING = 1e-6  # of a cosine in float32
 _READ = 32  # of the rows near enough, those nearest, whose words are compared
 
 Rows = NDArray[np.int64]

@@ -7,17 +7,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from goldsmith.dedup.group_marks import group_marks
-from goldsmith.dedup.paraphrase_search import ROUNDING, Readings, led
+from goldsmith.dedup.paraphrase_search import Readings, led
 from goldsmith.dedup.ranks import ranks
-from goldsmith.dedup.unit_vectors import Vectors, unit_vectors
-from goldsmith.dedup.vector_cells import VectorCells, spherical_k_means
+from goldsmith.dedup.unit_vectors import ROUNDING, Vectors, unit_vectors
+from goldsmith.dedup.vector_cells import VectorCells, cells_for, spherical_k_means
 from goldsmith.errors import InputError
 from goldsmith.one_thread import one_thread
 
 __all__ = ["Paraphrases", "each_language", "fitting", "paraphrases"]
 
 _BLOCK = 2048  # rows looked up at once
-_CELL = 400  # rows for a cell, about
 
 
 class Paraphrases(NamedTuple):
@@ -103,7 +102,7 @@ def paraphrases(
         _marks(len(known), len(unit), groups, against_groups),
     )
     best = np.argsort(ranks(len(unit), scores)) + len(known)
-    count = max(1, len(everything) // _CELL) if cells is None else min(cells, max(1, len(everything)))
+    count = cells_for(len(everything)) if cells is None else min(cells, max(1, len(everything)))
     leader, similarity = np.arange(len(everything)), np.ones(len(everything))
     with one_thread("dedup"):
         index = VectorCells(spherical_k_means(everything, count, seed), probes)

@@ -8,14 +8,13 @@ from numpy.typing import ArrayLike, NDArray
 from goldsmith.dedup.clusters import Matches
 from goldsmith.dedup.leaders import Leaders, leaders
 from goldsmith.dedup.ranks import ranks
-from goldsmith.dedup.unit_vectors import Vectors, unit_vectors
+from goldsmith.dedup.unit_vectors import ROUNDING, Vectors, unit_vectors
 from goldsmith.errors import InputError
 
 __all__ = ["semantic_duplicates", "semantic_matches"]
 
 _BLOCK = 128  # rows looked up at once, as many as `leaders` can part
 _STAYING = 65_536  # rows they are compared with at once: 32 MB of similarities
-_ROUNDING = 1e-6  # of a cosine in float32
 
 
 def semantic_duplicates(
@@ -62,11 +61,11 @@ def semantic_matches(
     staying, names, count = np.empty_like(unit), np.empty(len(unit), np.int64), 0
     for begin in range(0, len(unit), _BLOCK):
         rows = order[begin : begin + _BLOCK]
-        first, cosine = _first_similar(unit[rows], staying[:count], threshold - _ROUNDING)
+        first, cosine = _first_similar(unit[rows], staying[:count], threshold - ROUNDING)
         led = first >= 0
         duplicated[rows[led]], similarity[rows[led]] = names[first[led]], cosine[led]
         rows = rows[~led]
-        found = _led_by_each_other(unit[rows], threshold - _ROUNDING)
+        found = _led_by_each_other(unit[rows], threshold - ROUNDING)
         duplicated[rows], similarity[rows] = rows[found.nodes], found.similarity
         new = rows[found.nodes == np.arange(len(rows))]
         staying[count : count + len(new)], names[count : count + len(new)] = unit[new], new

@@ -7,13 +7,11 @@ from numpy.typing import NDArray
 
 from goldsmith.dedup.stored import StoredTexts
 from goldsmith.dedup.unit_vectors import Vectors
-from goldsmith.dedup.vector_cells import VectorCells, spherical_k_means
+from goldsmith.dedup.vector_cells import SAMPLE, VectorCells, cells_for, spherical_k_means
 
 __all__ = ["StoredCells"]
 
-_CELL = 400  # vectors for a cell, about
 _MOST_CELLS = 1024  # to learn more takes longer than to search larger ones
-_SAMPLE = 256  # vectors to learn a cell from
 
 Rows = NDArray[np.int64]
 
@@ -30,9 +28,9 @@ class StoredCells:
 
     def __init__(self, stored: StoredTexts, first: Vectors, probes: int, seed: int) -> None:
         self._stored = stored
-        count = min(max(1, (len(stored) + len(first)) // _CELL), _MOST_CELLS)
+        count = min(cells_for(len(stored) + len(first)), _MOST_CELLS)
         rng = np.random.default_rng(seed)
-        drawn = np.sort(rng.permutation(len(stored))[: count * _SAMPLE])
+        drawn = np.sort(rng.permutation(len(stored))[: count * SAMPLE])
         sample = [stored.vectors(drawn), first] if len(drawn) else [first]
         centres = spherical_k_means(np.concatenate(sample), count, seed)
         self._new = VectorCells(centres, probes)

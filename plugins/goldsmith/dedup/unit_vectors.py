@@ -5,9 +5,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from goldsmith.errors import InputError
 
-__all__ = ["Vectors", "unit_vectors"]
+__all__ = ["ROUNDING", "Vectors", "unit_vectors"]
 
 Vectors = NDArray[np.float32]
+ROUNDING = 1e-6  # of a cosine of two of them
 
 
 def unit_vectors(vectors: ArrayLike) -> Vectors:

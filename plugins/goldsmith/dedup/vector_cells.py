@@ -7,13 +7,23 @@ from numpy.typing import NDArray
 
 from goldsmith.dedup.unit_vectors import Vectors
 
-__all__ = ["VectorCells", "spherical_k_means"]
+__all__ = ["SAMPLE", "VectorCells", "cells_for", "spherical_k_means"]
 
 Rows = NDArray[np.int64]
 
-_SAMPLE = 256  # vectors a cell is learned from
+SAMPLE = 256  # vectors a cell is learned from
+_CELL = 400  # vectors for a cell, about
 _ROUNDS = 6
 _BLOCK = 8_192  # vectors that are assigned at once
+
+
+def cells_for(count: int) -> int:
+    """Return how many cells so many vectors are put in: one for about 400 of them.
+
+    >>> cells_for(0), cells_for(4_100)
+    (1, 10)
+    """
+    return max(1, count // _CELL)
 
 
 def spherical_k_means(vectors: Vectors, count: int, seed: int = 0) -> Vectors:
@@ -27,7 +37,7 @@ def spherical_k_means(vectors: Vectors, count: int, seed: int = 0) -> Vectors:
     [[0.0, 1.0], [1.0, 0.0]]
     """
     rng = np.random.default_rng(seed)
-    sample = vectors[rng.permutation(len(vectors))[: count * _SAMPLE]]
+    sample = vectors[rng.permutation(len(vectors))[: count * SAMPLE]]
     centres: Vectors = sample[:count].copy()
     for _ in range(_ROUNDS):
         cell = np.concatenate([part[:, 0] for part in _nearest(sample, centres, 1)])

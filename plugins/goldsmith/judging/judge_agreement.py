@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan, nan
+from math import nan
 
 import numpy as np
 
 from goldsmith.errors import InputError
 from goldsmith.judging.clusters import cluster_bootstrap
+from goldsmith.judging.is_rating import is_rating
 from goldsmith.judging.rank_correlation import rank_correlation
 from goldsmith.labels.agreement import krippendorff_alpha, krippendorff_alpha_interval
 
@@ -60,7 +61,7 @@ def judge_agreement(
     (3, 1, 0.5, 1.0)
     """
     rated = [item for item, ratings in people.items() if len(ratings)]
-    both = [item for item in rated if not _is_missing(judge.get(item))]
+    both = [item for item in rated if is_rating(judge.get(item))]
     if not both:
         raise InputError(
             f"no item has a rating by the judge and by a person, of {len(judge)} and {len(rated)}"
@@ -82,10 +83,6 @@ def judge_agreement(
         bias=float(above.mean()),
         bias_interval=(drawn.low, drawn.high) if drawn else (nan, nan),
     )
-
-
-def _is_missing(rating: float | None) -> bool:
-    return rating is None or isnan(rating)
 
 
 def _among_themselves(ratings: Sequence[Sequence[float]]) -> float:

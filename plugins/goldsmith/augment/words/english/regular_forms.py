@@ -39,8 +39,9 @@ def regular_lemmas(word: str) -> Iterator[tuple[str, Pos, tuple[str, ...]]]:
     >>> list(regular_lemmas("tried"))
     [('trie', 'v', ('VBD', 'VBN')), ('tri', 'v', ('VBD', 'VBN')), ('try', 'v', ('VBD', 'VBN'))]
     """
-    for pos, tags in _OF_ENDING.get(word[-1:], ()):
-        for lemma in stripped(word):
+    lemmas = stripped(word)
+    for pos, tags in _OF_ENDING[word[-1]] if lemmas else ():
+        for lemma in lemmas:
             if regular_form(lemma, tags[0]) == word:
                 yield lemma, pos, tags
 
