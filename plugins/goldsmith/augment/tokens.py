@@ -15,8 +15,10 @@ Kind: TypeAlias = Literal["word", "number", "protected", "unspaced", "space", "m
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\uff70\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"[[\p{{L}}\p{{M}}\u200c\u200d]--[{_UNSPACED}]]"
 
-_SHORT = 1000
-"""Pieces up to so many characters are kept with their kind."""
+_SHORT = 100
+"""Pieces up to so many characters are kept with their kind,"""
+_KEPT = 50_000
+"""and so many of them."""
 
 
 def _patterns(letter: str, unspaced: str, accent: str, sign: str) -> list[tuple[Kind, str]]:
@@ -107,16 +109,28 @@ def tokenize(text: str) -> Tokens:
     [("Don't", 'word'), ('go', 'word'), (':', 'mark'), ('{name}', 'protected'), ('👍🏽', 'mark'), ('很好', 'unspaced')]
     """
     texts: list[str] = (_ascii() if text.isascii() else _any()).pieces(text)
-    short = len(text) <= _SHORT or max(map(len, texts)) <= _SHORT
-    return Tokens(texts, [*map(_kind if short else _kind.__wrapped__, texts)])
+    return Tokens(texts, [*map(_KINDS.__getitem__, texts)])
 
 
-@lru_cache(maxsize=50_000)
+class _Kinds(dict[str, Kind]):
+    """The kind of a piece, which no other text around it would change; short ones are kept."""
+
+    def __missing__(self, piece: str) -> Kind:
+        kind: Kind = "word" if piece.isascii() and piece.isalpha() else _kind(piece)
+        if len(piece) <= _SHORT:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[piece] = kind
+        return kind
+
+
 def _kind(piece: str) -> Kind:
-    """Return the kind of a piece, which no other text around it would change."""
     finder = _ascii() if piece.isascii() else _any()
     group: int = finder.grouped.fullmatch(piece).lastindex
     return finder.kinds[group]
+
+
+_KINDS = _Kinds()
 
 
 class _Finder(NamedTuple):

@@ -13,7 +13,7 @@ __all__ = ["DEFAULTS", "EnglishWordNet", "english_wordnet"]
 DEFAULTS = "abcdefghij"
 """What stands for a share, in tenths, where `WordNet.synonyms` gives the word by default."""
 _SEEN = re.compile(r"\t(\d+)")
-_BY_DEFAULT = re.compile(rf"[ |]([^|\t]+)[{DEFAULTS}](?![^|\t])")
+_WORD = re.compile(r"[ |]([^|\t]+)")
 _WITH_SYNONYMS = re.compile(rf"^([^\t]+)\t(?=[^\n]*[ |][a-z' -]+[{DEFAULTS}][|\t\n])", re.MULTILINE)
 _SHARES = {
     digit: (tenth + 0.5) / 10 for digits in ("0123456789", DEFAULTS) for tenth, digit in enumerate(digits)
@@ -32,6 +32,7 @@ class EnglishWordNet(WordNet):
         super().__init__(self._senses)
         self.lines = table.rstrip("\n").split("\n")
         self._with_synonyms = frozenset(_WITH_SYNONYMS.findall(table))
+        self._told = lru_cache(maxsize=50_000)(self._looked_up)
 
     def has_synonyms(self, lemma: str) -> bool:
         """Return whether `synonyms` has any of small letters by default, as whatever part of speech."""
@@ -52,19 +53,20 @@ class EnglishWordNet(WordNet):
     def _found(self, lemma: str, pos: Pos, sense_share: float, own_share: float) -> tuple[str, ...]:
         if (sense_share, own_share) != (SENSE_SHARE, OWN_SHARE):
             return super()._found(lemma, pos, sense_share, own_share)
-        return tuple(dict.fromkeys(_BY_DEFAULT.findall(self._cells(lemma, pos))))
+        words = _WORD.findall(self._cells(lemma, pos))
+        return tuple(dict.fromkeys([word[:-1] for word in words if word[-1] in DEFAULTS]))
 
     def _cells(self, lemma: str, pos: Pos) -> str:
         return next((cells for other, cells in self._told(lemma) if other == pos), "")
 
-    def _told(self, lemma: str) -> list[tuple[Pos, str]]:
+    def _looked_up(self, lemma: str) -> tuple[tuple[Pos, str], ...]:
         """Return the parts of speech of a lemma and what the table has of it as such."""
         head, lines = f"{lemma}\t", self.lines
         place, found, behind = bisect_left(lines, head), [], len(head)
         while place < len(lines) and (line := lines[place]).startswith(head):
             found.append((_POS[line[behind]], line[behind + 1 :]))
             place += 1
-        return found
+        return tuple(found)
 
 
 @lru_cache(maxsize=1)

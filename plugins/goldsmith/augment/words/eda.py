@@ -8,7 +8,8 @@ from random import Random
 from goldsmith.augment.augmented import Augmented, Span, unchanged
 from goldsmith.augment.seeded import seeded
 from goldsmith.augment.wordnet import WordNet, english_wordnet
-from goldsmith.augment.words.eda_operations import OPERATIONS, Lexicon
+from goldsmith.augment.words.eda_operations import OPERATIONS
+from goldsmith.augment.words.lexicon import Lexicon
 from goldsmith.augment.words.stop_words import stop_words_of
 from goldsmith.augment.words.wording import Segment, Wording, wording
 from goldsmith.errors import InputError

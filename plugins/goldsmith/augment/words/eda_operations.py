@@ -1,55 +1,20 @@
 """The four operations of EDA (Wei & Zou 2019, section 2), each on a text's words."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable
 from itertools import islice
 from random import Random
-from typing import cast
 
 from goldsmith.augment.augmented import Augmented
 from goldsmith.augment.cased import cased
-from goldsmith.augment.wordnet import WordNet
+from goldsmith.augment.words.lexicon import Lexicon
 from goldsmith.augment.words.reworded import reworded
-from goldsmith.augment.words.stop_words import is_stop_word
-from goldsmith.augment.words.synonyms import may_have_synonyms, synonyms_at
 from goldsmith.augment.words.wording import Wording
 
-__all__ = ["OPERATIONS", "Lexicon"]
+__all__ = ["OPERATIONS"]
 
 _TRIES = 10
 """Words tried for an insertion before it is left out, as in the authors' code."""
-
-
-class Lexicon:
-    """What is known of a language's words.
-
-    Args:
-        language: ISO 639-1.
-        wordnet: the synonyms, or None.
-        stop_words: words of which none is sought.
-    """
-
-    def __init__(self, language: str, wordnet: WordNet | None, stop_words: frozenset[str]) -> None:
-        self.language = language
-        self._wordnet = wordnet
-        self._stop_words = stop_words
-        self._may_have = lru_cache(maxsize=100_000)(self._looked_up)
-
-    def synonyms(self, given: Wording, numbers: Iterable[int]) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield those of some words that have synonyms, by number, and these; no stop word has any."""
-        texts, words, may_have = given.tokens.texts, given.words, self._may_have
-        for number in numbers:
-            if may_have(texts[words[number]]):
-                found = synonyms_at(given, number, cast("WordNet", self._wordnet), self.language)
-                if found:
-                    yield number, found
-
-    def _looked_up(self, word: str) -> bool:
-        """Return whether a word may have synonyms where it stands; for most, the answer is no wherever that is."""
-        if self._wordnet is None or is_stop_word(word, self._stop_words):
-            return False
-        return self.language != "en" or may_have_synonyms(word.lower(), self._wordnet)
 
 
 def _synonym_replacement(given: Wording, alpha: float, chance: Random, lexicon: Lexicon) -> Augmented:

@@ -8,6 +8,8 @@ from goldsmith.augment.words.wording import Wording, merged, within
 
 __all__ = ["reworded"]
 
+_ARTICLES = frozenset({"a", "an", "A", "An", "AN", "aN"})
+
 
 def reworded(
     given: Wording,
@@ -41,14 +43,14 @@ def _replacements(given: Wording, replaced: Mapping[int, str]) -> Iterator[Edit]
     fixed = merged((span.start, span.end) for span in given.spans) if given.spans else []
     taken: set[int] = set()
     for number in sorted(replaced):
-        token = given.tokens[given.words[number]]
-        start, end = token.start, token.end
-        if not replaced[number] and token.kind == "word":
-            blank = _blank_beside(given, given.words[number], taken, fixed)
+        place, word = given.words[number], replaced[number]
+        start, end = given.tokens.starts[place : place + 2]
+        if not word and given.tokens.kinds[place] == "word":
+            blank = _blank_beside(given, place, taken, fixed)
             taken.add(blank)
             start, end = min(start, given.tokens[blank].start), max(end, given.tokens[blank].end)
-        if replaced[number] != token.text:
-            yield Edit(start, end, replaced[number])
+        if word != given.tokens.texts[place]:
+            yield Edit(start, end, word)
 
 
 def _blank_beside(given: Wording, place: int, taken: Collection[int], fixed: list[tuple[int, int]]) -> int:
@@ -76,13 +78,11 @@ def _insertions(given: Wording, inserted: Mapping[int, Sequence[str]]) -> Iterat
 def _articles(
     given: Wording, replaced: Mapping[int, str], inserted: Mapping[int, Sequence[str]]
 ) -> Iterator[Edit]:
-    for number in sorted({*replaced, *inserted} - {0, len(given.words)}):
-        article = given.tokens[given.words[number - 1]]
-        if (
-            article.text.lower() in {"a", "an"}
-            and number - 1 not in replaced
-            and given.words[number] == given.words[number - 1] + 2
-        ):
+    texts, words = given.tokens.texts, given.words
+    for number in sorted({*replaced, *inserted} - {0, len(words)}):
+        place = words[number - 1]
+        if texts[place] in _ARTICLES and number - 1 not in replaced and words[number] == place + 2:
+            article = given.tokens[place]
             follows = _follows(given, number, replaced, inserted)
             wanted = article_for(follows)
             if follows and wanted != article.text.lower():

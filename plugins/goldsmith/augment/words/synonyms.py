@@ -16,7 +16,7 @@ from goldsmith.augment.words.english import (
 )
 from goldsmith.augment.words.wording import Wording
 
-__all__ = ["may_have_synonyms", "synonyms_at"]
+__all__ = ["synonyms_anywhere", "synonyms_at"]
 
 _ENDS = frozenset('.!?:;"\u201c\u201e\u00bb([\u2022\u2026')
 _LIKE_NAMES = frozenset({"NN", "VB", "VBP"})
@@ -26,11 +26,36 @@ _SURE = 0.8
 """How much of a word's use its commonest part of speech must have, where nothing but the wordnet says which it is."""
 
 
-def synonyms_at(given: Wording, number: int, wordnet: WordNet, language: str = "en") -> tuple[str, ...]:
-    """Return what may stand in the place of a word, in small letters; nothing where its part of speech is not clear.
+def synonyms_anywhere(word: str, wordnet: WordNet, language: str = "en") -> tuple[str, ...] | None:
+    """Return what may stand in the place of a word wherever that is, or None where it depends on the place.
 
     In English, part of speech and inflection are matched, and names stay: what has a capital inside a sentence, and acronyms.
     In other languages a word is found if it stands in its base form.
+
+    Args:
+        word: as it is written.
+        wordnet: the synonyms.
+        language: ISO 639-1.
+
+    >>> from goldsmith.augment.wordnet import english_wordnet
+    >>> [synonyms_anywhere(word, english_wordnet()) for word in ("autos", "xyz", "cars", "Cars")]
+    [('cars', 'automobiles', 'motorcars'), (), ('autos', 'automobiles', 'motorcars'), None]
+    """
+    small = word.lower()
+    if language != "en":
+        return _of_base_form(small, wordnet)
+    if small in CLOSED_WORDS or not any(map(wordnet.has_synonyms, possible_lemmas(small))):
+        return ()
+    if small != word:
+        return None
+    known = readings(small, wordnet)
+    if len(known) > 1 or any(len(one.tags) > 1 for one in known):
+        return None
+    return _without(small, _forms(known[0], wordnet)) if known else ()
+
+
+def synonyms_at(given: Wording, number: int, wordnet: WordNet) -> tuple[str, ...]:
+    """Return what may stand in the place of an English word, in small letters; nothing where its part of speech is not clear.
 
     >>> from goldsmith.augment.words.wording import wording
     >>> from goldsmith.augment.wordnet import english_wordnet
@@ -38,31 +63,14 @@ def synonyms_at(given: Wording, number: int, wordnet: WordNet, language: str = "
     ('autos', 'automobiles', 'motorcars')
     """
     word = given.word(number)
-    if language != "en":
-        return _of_base_form(word.lower(), wordnet)
     small = word.lower()
-    if small != word and _is_name(given, number):
-        return ()
-    capital = small != word and not word.isupper()
-    anywhere = None if capital else _wherever(small, wordnet)
-    if anywhere is not None:
-        return anywhere
+    capital = False
+    if small != word:
+        if _is_name(given, number):
+            return ()
+        capital = not word.isupper()
     around = surroundings(given.beside(number, -1), given.beside(number, 1), wordnet)
     return _english(small, around, wordnet, capital)
-
-
-def may_have_synonyms(word: str, wordnet: WordNet) -> bool:
-    """Return False for an English word, in small letters, that has no synonym wherever it stands: most have none, which this tells quickly."""
-    return any(map(wordnet.has_synonyms, possible_lemmas(word)))
-
-
-@lru_cache(maxsize=100_000)
-def _wherever(word: str, wordnet: WordNet) -> tuple[str, ...] | None:
-    """Return the synonyms of a word that may be one thing only, whatever stands beside it; None for others."""
-    known = () if word in CLOSED_WORDS else readings(word, wordnet)
-    if len(known) > 1 or any(len(one.tags) > 1 for one in known):
-        return None
-    return _without(word, _forms(known[0], wordnet)) if known else ()
 
 
 @lru_cache(maxsize=100_000)
@@ -89,7 +97,6 @@ def _fits(lemma: str, pos: Pos) -> bool:
     return lemma.islower() and not _GAP.search(lemma) and (pos != "a" or " " not in lemma)
 
 
-@lru_cache(maxsize=100_000)
 def _of_base_form(word: str, wordnet: WordNet) -> tuple[str, ...]:
     counts = wordnet.counts(word)
     if not counts:

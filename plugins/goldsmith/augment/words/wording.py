@@ -73,10 +73,10 @@ def wording(
     if spans:
         edited(text, (), "", spans)  # says which lies outside
     tokens = tokenize(text) if segment is None else _cut(tokenize(text), segment)
-    kinds = {"word"} if segment is None else {"word", "unspaced"}
-    words = [place for place, kind in enumerate(tokens.kinds) if kind in kinds]
-    fixed = merged([*((span.start, span.end) for span in spans), *protected_parts(text, protect)])
-    if fixed:
+    also = "word" if segment is None else "unspaced"
+    words = [place for place, kind in enumerate(tokens.kinds) if kind == "word" or kind == also]  # noqa: PLR1714 - faster
+    if spans or protect:
+        fixed = merged([*((span.start, span.end) for span in spans), *protected_parts(text, protect)])
         words = [place for place in words if not within(tokens[place], fixed)]
     return Wording(text, tokens, tuple(words), tuple(spans), _reason(text, tokens, words, segment))
 

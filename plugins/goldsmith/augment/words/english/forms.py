@@ -44,9 +44,12 @@ def readings(word: str, wordnet: WordNet) -> tuple[Reading, ...]:
     >>> [(one.lemma, one.pos, sorted(one.tags)) for one in readings("flew", english_wordnet())]
     [('fly', 'v', ['VBD'])]
     """
-    counts = wordnet.counts(word)
-    found = {(word, pos): Reading(word, pos, _BASE[pos], count) for pos, count in counts.items()}
-    for lemma, pos, tags in _inflections(word):
+    known = [Reading(word, pos, _BASE[pos], seen) for pos, seen in wordnet.counts(word).items()]
+    inflections = [*_inflections(word)]
+    if not inflections:
+        return tuple(known)
+    found = {(word, one.pos): one for one in known}
+    for lemma, pos, tags in inflections:
         if lemma == word and pos == "n":
             continue  # its own plural is taken for a singular
         before = found.get((lemma, pos))
@@ -62,8 +65,8 @@ def possible_lemmas(word: str) -> tuple[str, ...]:
     >>> possible_lemmas("flies"), possible_lemmas("flew")
     (('flies', 'flie', 'fli', 'fly'), ('flew', 'fly'))
     """
-    irregular = irregular_forms().of_form.get(word, ())
-    return (word, *(lemma for lemma, _, _ in irregular), *stripped(word))
+    irregular = irregular_forms().of_form.get(word)
+    return (word, *stripped(word), *([lemma for lemma, _, _ in irregular] if irregular else ()))
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,6 @@
 """What part of speech a word is, by how often it is which and by the words beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,20 +25,32 @@ _PARTICIPLES = frozenset({"VBG", "VBN"})
 _NOMINAL = frozenset({"NN", "NNS", "JJ", "JJR", "JJS"})
 _QUALITIES = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS"})
 _NOUNS = frozenset({"NN", "NNS"})
-_BEHIND: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (DETERMINERS - {"that", "her"}, _NOMINAL),
-    (MODALS - {"to"}, frozenset({"VB"})),
-    (frozenset({"to"}), _NOUNS | {"VB"}),
-    (SUBJECTS, _FINITE | {"RB"}),
-    (BE, _PARTICIPLES | _QUALITIES),
-    (HAVE, _NOMINAL | {"VBN", "RB"}),
-    (DEGREE, _QUALITIES),
-    (PREPOSITIONS, _NOMINAL | {"VBG"}),
+_NONE = frozenset[str]()
+
+
+def _by_word(rules: Sequence[tuple[frozenset[str], frozenset[str]]]) -> dict[str, frozenset[str]]:
+    """Return the tags of each word, those of the first rule that has it."""
+    return {word: tags for words, tags in reversed(rules) for word in words}
+
+
+_BEHIND = _by_word(
+    (
+        (DETERMINERS - {"that", "her"}, _NOMINAL),
+        (MODALS - {"to"}, frozenset({"VB"})),
+        (frozenset({"to"}), _NOUNS | {"VB"}),
+        (SUBJECTS, _FINITE | {"RB"}),
+        (BE, _PARTICIPLES | _QUALITIES),
+        (HAVE, _NOMINAL | {"VBN", "RB"}),
+        (DEGREE, _QUALITIES),
+        (PREPOSITIONS, _NOMINAL | {"VBG"}),
+    )
 )
 """The words before a word, and the tags it may have then."""
-_BEFORE: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (DETERMINERS | OBJECTS, _FINITE | _PARTICIPLES | {"VB", "RB"}),
-    (BE | HAVE | MODALS - {"to", "please"} | {"of"}, _NOUNS),
+_BEFORE = _by_word(
+    (
+        (DETERMINERS | OBJECTS, _FINITE | _PARTICIPLES | {"VB", "RB"}),
+        (BE | HAVE | MODALS - {"to", "please"} | {"of"}, _NOUNS),
+    )
 )
 """The words behind it, where nothing is known by the one before."""
 _BEHIND_ORDERS = DETERMINERS | OBJECTS | PREPOSITIONS
@@ -66,10 +78,10 @@ def surroundings(before: str, after: str, wordnet: WordNet) -> Surroundings:
         after: the word behind it, in the same way.
         wordnet: says what `after` may be.
     """
-    tags, determined = _behind(before)
-    others, nominal, ordered = _ahead(after, wordnet)
-    wanted = ("a" if nominal else "n") if determined else ""
-    return Surroundings(tags or others, wanted, ordered)
+    tags = _BEHIND.get(before) or _BEFORE.get(after, _NONE)
+    determined = before in DETERMINERS or before.endswith(("'s", "\u2019s"))
+    wanted = ("a" if _is_nominal(after, wordnet) else "n") if determined else ""
+    return Surroundings(tags, wanted, after in _BEHIND_ORDERS)
 
 
 def likeliest(word: str, around: Surroundings, wordnet: WordNet, least: float = 0.8) -> Reading | None:
@@ -101,21 +113,6 @@ def likeliest(word: str, around: Surroundings, wordnet: WordNet, least: float = 
     return best
 
 
-@lru_cache(maxsize=50_000)
-def _behind(word: str) -> tuple[frozenset[str], bool]:
-    """Return the tags that may follow a word, and whether a noun must, at once or later."""
-    tags = next((tags for words, tags in _BEHIND if word in words), frozenset())
-    return tags, word in DETERMINERS or word.endswith(("'s", "\u2019s"))
-
-
-@lru_cache(maxsize=50_000)
-def _ahead(word: str, wordnet: WordNet) -> tuple[frozenset[str], bool, bool]:
-    """Return the tags that may stand before a word, whether it is likely a noun, an adjective or a number, and whether it follows orders."""
-    tags = next((tags for words, tags in _BEFORE if word in words), frozenset())
-    nominal = word[:1].isdigit() or (word not in CLOSED_WORDS and _is_nominal(word, wordnet))
-    return tags, nominal, word in _BEHIND_ORDERS
-
-
 def _with_tags(known: tuple[Reading, ...], allowed: frozenset[str]) -> Iterator[Reading]:
     for one in known:
         tags = one.tags & allowed
@@ -123,6 +120,12 @@ def _with_tags(known: tuple[Reading, ...], allowed: frozenset[str]) -> Iterator[
             yield one if tags == one.tags else one._replace(tags=tags)
 
 
+@lru_cache(maxsize=50_000)
 def _is_nominal(word: str, wordnet: WordNet) -> bool:
-    known = readings(word, wordnet) if word else ()
+    """Return whether a word is likely a noun, an adjective or a number."""
+    if not word or word in CLOSED_WORDS:
+        return False
+    if word[0].isdigit():
+        return True
+    known = readings(word, wordnet)
     return 2 * sum(one.seen for one in known if one.pos in {"n", "a"}) > sum(one.seen for one in known)
