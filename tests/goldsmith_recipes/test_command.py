@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.running import running
 
 GOOD = '{"text": "check out my channel"}\n'
 TASK_WITHOUT_TASK = "CLASSES = ['ham', 'spam']\n"
@@ -163,7 +164,6 @@ def test_a_person_reviews_while_the_command_waits(
     goldsmith_home: Path, argilla_server: Any, label_run: Any, tmp_path: Path
 ) -> None:
     import os
-    import subprocess
     import sys
 
     import goldsmith_argilla
@@ -176,7 +176,7 @@ def test_a_person_reviews_while_the_command_waits(
         "--budget", "3", "--review", "me", "--tools", "argilla", "--out", str(tmp_path / "run"),
     ]  # fmt: skip
     environment = os.environ | {"GOLDSMITH_HOME": str(goldsmith_home), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with running(command, env=environment) as process:
         printed: list[str] = []
         for line in process.stdout or ():
             printed.append(line)
@@ -216,9 +216,7 @@ def test_a_served_tool_tells_its_login_and_stops_on_ctrl_c(
 
     command = [sys.executable, "-m", "goldsmith_recipes.cli", "serve", tool, "--data", str(tmp_path / "data")]
     environment = os.environ | {"GOLDSMITH_HOME": str(goldsmith_home), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with running(command, env=environment, stderr=subprocess.PIPE) as process:
         printed = ""
         for line in process.stdout or ():
             printed += line
@@ -257,10 +255,9 @@ def test_ctrl_c_keeps_finished_batches_and_nothing_that_looks_like_a_result(
         "run",
     ]
     environment = os.environ | {"GOLDSMITH_HOME": str(goldsmith_home), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, start_new_session=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    ) as process:  # fmt: skip
+    with running(
+        command, cwd=tmp_path, env=environment, start_new_session=True, stderr=subprocess.STDOUT
+    ) as process:
         for line in process.stdout or ():
             if re.search(r"\bask \d", line):  # a line of progress: the model has finished a batch
                 break

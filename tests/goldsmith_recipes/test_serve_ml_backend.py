@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.running import running
 
 import goldsmith_label_studio
 from goldsmith.errors import InputError
@@ -92,9 +93,7 @@ def test_the_command_serves_a_project_of_our_server_and_stops_on_ctrl_c(
         str(project["id"]),
     ]
     variables = os.environ | {"GOLDSMITH_HOME": str(goldsmith_home), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with running(command, env=variables, stderr=subprocess.PIPE) as process:
         printed = ""
         for line in process.stdout or ():
             printed += line

@@ -121,7 +121,9 @@ class ServerProcess:
             ServerError: it ended; with the end of its log.
         """
         if self._child:
-            self._child.wait()
+            # A wait without end would not notice a Ctrl-C that comes in the moment before it begins.
+            while self._child.poll() is None:
+                time.sleep(0.2)
             raise self._died()
 
     def stop(self, grace: float = 15.0) -> None:

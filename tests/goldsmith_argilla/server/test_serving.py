@@ -11,6 +11,7 @@ from pathlib import Path
 import argilla as rg
 import httpx
 import pytest
+from tests.running import running
 
 from goldsmith.errors import InputError, ServerError
 from goldsmith.serving import Server
@@ -93,9 +94,7 @@ def test_a_running_server_keeps_its_password(argilla_server: Server) -> None:
 
 
 def test_ctrl_c_stops_it_without_a_traceback_and_without_orphans(tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", PAGE, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as parent:
+    with running([sys.executable, "-c", PAGE, tmp_path], stderr=subprocess.PIPE) as parent:
         assert parent.stdout.readline().startswith("up http://127.0.0.1:")
         inside = [pid for pid in Path("/proc").glob("[0-9]*") if str(tmp_path) in environment_of(pid)]
         assert inside

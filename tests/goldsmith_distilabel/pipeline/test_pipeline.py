@@ -18,6 +18,7 @@ from distilabel.steps.tasks import TextGeneration
 from distilabel.typing import StepOutput
 from pydantic import SecretStr
 from rich.console import Console
+from tests.running import running
 
 from goldsmith.errors import InputError, PipelineError
 from goldsmith_distilabel import Pipeline
@@ -207,14 +208,7 @@ def test_ctrl_c_ends_a_run_at_once_and_leaves_no_process(tmp_path: Path) -> None
     script = tmp_path / "slow.py"
     script.write_text(SLOW)
     command = [sys.executable, str(script)]
-    with subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        start_new_session=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with running(command, cwd=tmp_path, start_new_session=True, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "at work\n"
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does it: to the run and to its workers

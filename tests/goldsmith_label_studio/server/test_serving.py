@@ -10,6 +10,7 @@ import httpx
 import pytest
 from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
+from tests.running import running
 
 from goldsmith.errors import ServerError
 from goldsmith.serving import Server
@@ -72,9 +73,7 @@ def test_a_second_start_finds_the_first_and_leaves_it_running(label_studio_serve
 
 
 def test_ctrl_c_stops_it_without_a_traceback_and_without_orphans(tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", PAGE, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as parent:
+    with running([sys.executable, "-c", PAGE, tmp_path], stderr=subprocess.PIPE) as parent:
         assert parent.stdout.readline().startswith("up http://127.0.0.1:")
         inside = processes_of(tmp_path)
         assert inside
