@@ -67,10 +67,10 @@ def edited(text: str, edits: Iterable[Edit], operation: str, spans: Sequence[Spa
     ordered = sorted(edits, key=lambda edit: edit[:2])
     _check(text, ordered, spans)
     parts, at = [], 0
-    for edit in ordered:
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
-    moved = tuple(_moved(span, ordered) for span in spans)
+    for start, end, new in ordered:
+        parts += text[at:start], new
+        at = end
+    moved = tuple([_moved(span, ordered) for span in spans])
     return Augmented("".join([*parts, text[at:]]), operation, moved, tuple(ordered))
 
 
@@ -80,9 +80,10 @@ def unchanged(text: str, operation: str, reason: str, spans: Sequence[Span] = ()
 
 
 def _check(text: str, ordered: list[Edit], spans: Sequence[Span]) -> None:
-    for start, end, *_ in [*ordered, *spans]:
-        if not 0 <= start <= end <= len(text):
-            raise InputError(f"{start} to {end} is no part of a text of {len(text)} characters")
+    length = len(text)
+    for part in (*ordered, *spans):
+        if not 0 <= part.start <= part.end <= length:
+            raise InputError(f"{part.start} to {part.end} is no part of a text of {length} characters")
     for one, other in pairwise(ordered):
         if other.start < one.end:
             raise InputError(f"the edits {tuple(one)} and {tuple(other)} overlap")

@@ -9,6 +9,8 @@ def cased(word: str, like: str) -> str:
     >>> cased("movie", "Film"), cased("movie", "FILM"), cased("PC", "film"), cased("movie", "I")
     ('Movie', 'MOVIE', 'PC', 'Movie')
     """
+    if like.islower():
+        return word
     if len(like) > 1 and like.isupper():
         return word.upper()
     return word[:1].upper() + word[1:] if like[:1].isupper() else word

@@ -84,6 +84,6 @@ def is_stop_word(word: str, stop_words: frozenset[str]) -> bool:
     [True, True, True, False, False]
     """
     small = word.lower()
-    if small in stop_words or ("'" not in small and "\u2019" not in small):
+    if small in stop_words or small.isalpha():
         return small in stop_words
     return small.endswith(("n't", "n\u2019t")) or _ENDINGS.sub("", small) in stop_words

@@ -10,7 +10,7 @@ from goldsmith.augment.words.english import (
     Surroundings,
     inflected,
     likeliest,
-    possible_lemmas,
+    may_be_of,
     readings,
     surroundings,
 )
@@ -21,7 +21,8 @@ __all__ = ["synonyms_anywhere", "synonyms_at"]
 _ENDS = frozenset('.!?:;"\u201c\u201e\u00bb([\u2022\u2026')
 _LIKE_NAMES = frozenset({"NN", "VB", "VBP"})
 """What a sentence hardly begins with, other than a name or an order."""
-_GAP = re.compile(r"\d|\bone's\b|\boneself\b|\bsomeone\b|\bsomething\b")
+_GAPS = frozenset({"oneself", "someone", "something"})
+_GAP = re.compile(rf"\d|\b(?:one's|{'|'.join(sorted(_GAPS))})\b")
 _SURE = 0.8
 """How much of a word's use its commonest part of speech must have, where nothing but the wordnet says which it is."""
 
@@ -44,7 +45,7 @@ def synonyms_anywhere(word: str, wordnet: WordNet, language: str = "en") -> tupl
     small = word.lower()
     if language != "en":
         return _of_base_form(small, wordnet)
-    if small in CLOSED_WORDS or not any(map(wordnet.has_synonyms, possible_lemmas(small))):
+    if small in CLOSED_WORDS or not may_be_of(small, wordnet.has_synonyms):
         return ()
     if small != word:
         return None
@@ -69,7 +70,7 @@ def synonyms_at(given: Wording, number: int, wordnet: WordNet) -> tuple[str, ...
         if _is_name(given, number):
             return ()
         capital = not word.isupper()
-    around = surroundings(given.beside(number, -1), given.beside(number, 1), wordnet)
+    around = surroundings(*given.beside(number), wordnet)
     return _english(small, around, wordnet, capital)
 
 
@@ -88,13 +89,17 @@ def _without(word: str, forms: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def _forms(reading: Reading, wordnet: WordNet) -> tuple[str, ...]:
     """Return the synonyms of a word in its form."""
-    lemmas = (one for one in wordnet.synonyms(reading.lemma, reading.pos) if _fits(one, reading.pos))
-    return tuple(dict.fromkeys(form for lemma in lemmas if (form := inflected(lemma, reading.tags))))
+    lemmas = [one for one in wordnet.synonyms(reading.lemma, reading.pos) if _fits(one, reading.pos)]
+    return tuple(dict.fromkeys([form for lemma in lemmas if (form := inflected(lemma, reading.tags))]))
 
 
 def _fits(lemma: str, pos: Pos) -> bool:
     """Return whether a lemma can stand as it is: no name, no figure, no gap to fill, no adjective that cannot precede its noun."""
-    return lemma.islower() and not _GAP.search(lemma) and (pos != "a" or " " not in lemma)
+    if not lemma.islower():
+        return False
+    if lemma.isalpha():
+        return lemma not in _GAPS
+    return not _GAP.search(lemma) and (pos != "a" or " " not in lemma)
 
 
 def _of_base_form(word: str, wordnet: WordNet) -> tuple[str, ...]:

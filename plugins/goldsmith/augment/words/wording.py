@@ -17,6 +17,7 @@ Segment = Callable[[str], Iterable[str]]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FAR = 1 << 62
+_SPOKEN = frozenset({"word", "number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,15 @@ class Wording:
         """Return one of the words that may be changed."""
         return self.tokens.texts[self.words[number]]
 
-    def beside(self, number: int, step: int) -> str:
-        """Return the word before it (step -1) or behind it (1), in small letters, or "" if more than a blank is between them."""
-        texts = self.tokens.texts
-        place = self.words[number] + 2 * step
-        if not 0 <= place < len(texts) or texts[place - step] != " ":
-            return ""
-        return texts[place].lower() if self.tokens.kinds[place] in {"word", "number"} else ""
+    def beside(self, number: int) -> tuple[str, str]:
+        """Return the words before and behind it, in small letters, each "" if more than a blank is between them."""
+        texts, kinds, place = self.tokens.texts, self.tokens.kinds, self.words[number]
+        before = after = ""
+        if place > 1 and texts[place - 1] == " " and kinds[place - 2] in _SPOKEN:
+            before = texts[place - 2].lower()
+        if place + 2 < len(texts) and texts[place + 1] == " " and kinds[place + 2] in _SPOKEN:
+            after = texts[place + 2].lower()
+        return before, after
 
 
 def wording(

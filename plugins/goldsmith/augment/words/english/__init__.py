@@ -2,7 +2,7 @@
 
 from goldsmith.augment.words.english.article import article_for
 from goldsmith.augment.words.english.closed_words import CLOSED_WORDS
-from goldsmith.augment.words.english.forms import Reading, inflected, possible_lemmas, readings
+from goldsmith.augment.words.english.forms import Reading, inflected, may_be_of, readings
 from goldsmith.augment.words.english.part_of_speech import Surroundings, likeliest, surroundings
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "article_for",
     "inflected",
     "likeliest",
-    "possible_lemmas",
+    "may_be_of",
     "readings",
     "surroundings",
 ]

@@ -1,6 +1,6 @@
 """Which words a form may be of, and the same form of another word."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from goldsmith.augment.wordnet import Pos, WordNet
 from goldsmith.augment.words.english.irregular_forms import irregular_forms
 from goldsmith.augment.words.english.regular_forms import regular_form, regular_lemmas, stripped
 
-__all__ = ["Reading", "inflected", "possible_lemmas", "readings"]
+__all__ = ["Reading", "inflected", "may_be_of", "readings"]
 
 _BASE: dict[Pos, frozenset[str]] = {
     "n": frozenset({"NN"}),
@@ -59,14 +59,15 @@ def readings(word: str, wordnet: WordNet) -> tuple[Reading, ...]:
     return tuple(found.values())
 
 
-def possible_lemmas(word: str) -> tuple[str, ...]:
-    """Return the word and what else it may be a form of, and perhaps more: whether it is, `readings` says.
+def may_be_of(word: str, known: Callable[[str], bool]) -> bool:
+    """Return whether a word is, or may be a form of, one that is known; whether it is a form, `readings` says.
 
-    >>> possible_lemmas("flies"), possible_lemmas("flew")
-    (('flies', 'flie', 'fli', 'fly'), ('flew', 'fly'))
+    >>> [may_be_of(word, {"fly"}.__contains__) for word in ("fly", "flies", "flew", "flee")]
+    [True, True, True, False]
     """
-    irregular = irregular_forms().of_form.get(word)
-    return (word, *stripped(word), *([lemma for lemma, _, _ in irregular] if irregular else ()))
+    if known(word) or any(map(known, stripped(word))):
+        return True
+    return any(known(lemma) for lemma, _, _ in irregular_forms().of_form.get(word, ()))
 
 
 @lru_cache(maxsize=50_000)
@@ -80,6 +81,8 @@ def inflected(lemma: str, tags: frozenset[str]) -> str:
     """
     if tags <= _BASES:
         return lemma
+    if len(tags) == 1 and " " not in lemma and lemma not in _LINKS:
+        return _form(lemma, *tags)
     words = lemma.split(" ")
     place = 0 if all(tag.startswith("V") for tag in tags) else -1
     if place and _LINKS & set(words):

@@ -104,16 +104,19 @@ def likeliest(word: str, around: Surroundings, wordnet: WordNet, least: float = 
     """
     if word in CLOSED_WORDS:
         return None
-    known = readings(word, wordnet)
-    possible = list(_with_tags(known, around.tags)) or list(known)
-    possible = [one for one in possible if one.pos == around.wanted] or possible
-    best = max(possible, key=lambda one: one.seen, default=None)
-    if best is None or best.seen < least * sum(one.seen for one in possible):
-        return None
-    return best
+    possible = readings(word, wordnet)
+    if around.tags:
+        possible = [*_with_tags(possible, around.tags)] or possible
+    if around.wanted:
+        possible = [one for one in possible if one.pos == around.wanted] or possible
+    if len(possible) < 2:
+        return possible[0] if possible else None
+    seen = [one.seen for one in possible]
+    commonest = max(seen)
+    return possible[seen.index(commonest)] if commonest >= least * sum(seen) else None
 
 
-def _with_tags(known: tuple[Reading, ...], allowed: frozenset[str]) -> Iterator[Reading]:
+def _with_tags(known: Sequence[Reading], allowed: frozenset[str]) -> Iterator[Reading]:
     for one in known:
         tags = one.tags & allowed
         if tags:
