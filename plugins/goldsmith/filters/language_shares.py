@@ -18,9 +18,9 @@ def language_shares(text: str, *, min_probability: float = 0.9, min_letters: int
     A passage is as many sentences or lines as it takes to reach `min_letters` letters, below which nobody can tell. Sentences that
     switch languages within themselves have the language of most of their words. The first 20,000 characters are read.
 
-    >>> found = language_shares("The ferry left at nine and came back empty.\nDer Hafen war still, als die ersten Boote zurückkamen.")
+    >>> found = language_shares("The ferry left the harbour at nine in the morning and came back empty.\nDer Hafen war still, als die ersten Boote zurückkamen.")
     >>> sorted(found), round(found["en"], 1)
-    (['de', 'en'], 0.4)
+    (['de', 'en'], 0.6)
     """
     letters = Counter[str]()
     for verdict in detect_languages(_passages(text[:_LONGEST_READ], min_letters)):

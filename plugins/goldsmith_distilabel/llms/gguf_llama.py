@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from goldsmith.errors import ModelError
 from goldsmith.extras import require
 
@@ -78,12 +80,14 @@ def _model(told: dict[str, Any], weights: dict[str, Any]) -> Any:
         dtype="float32",
     )
     turned = {"attn_q": heads, "attn_k": groups}
-    state = {
-        _named(name): torch.tensor(
-            _unturned(weight, turned[kind]) if (kind := name.split(".")[-2]) in turned else weight
-        )
-        for name, weight in weights.items()
-    }
+    state = {}
+    for name in list(weights):
+        kind, weight = (
+            name.split(".")[-2],
+            weights.pop(name),
+        )  # taken out, so that no two copies of all are held
+        rows = _unturned(weight, turned[kind]) if kind in turned else weight
+        state[_named(name)] = torch.from_numpy(np.require(rows, requirements=["C", "W"]))
     return transformers.LlamaForCausalLM.from_pretrained(None, config=config, state_dict=state)
 
 

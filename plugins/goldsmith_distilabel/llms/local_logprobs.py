@@ -21,7 +21,7 @@ class LocalLogprobs:
     """Log-probabilities of given texts under the weights of `LocalLLM`: what `goldsmith.quality` reckons perplexity from.
 
     The engine of `LocalLLM` tells log-probabilities of what it writes, not of what it reads, so the same weights are computed
-    with in transformers and single precision (0.6 GB for the default model). `CausalLogprobs` says how texts are scored. The
+    with in transformers and single precision (up to 1 GB for the default model). `CausalLogprobs` says how texts are scored. The
     weights are read at the first call, from this machine alone, and stay until the object goes.
 
     Attributes:
