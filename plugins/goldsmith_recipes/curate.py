@@ -11,6 +11,7 @@ from goldsmith.errors import InputError
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel import curate as filters
 from goldsmith_distilabel.curate.joined import joined
+from goldsmith_distilabel.llms import LocalLogprobs
 from goldsmith_recipes.curate_options import CurateOptions
 from goldsmith_recipes.curate_report import matches, measured, quality, sections, training
 from goldsmith_recipes.generation_recipe import GenerationRecipe
@@ -24,7 +25,10 @@ def build(rows: Rows, options: CurateOptions, cache: Path | None) -> Pipeline:
 
     Raises:
         InputError: an option makes no sense, or an evaluation set cannot be read.
+        MissingExtraError, ModelError: perplexity is wanted, and what reckons it is not there.
     """
+    if options.perplexity:
+        LocalLogprobs().check()  # it is asked at the end: what is missing should be said at the beginning
     with Pipeline(name="curate", cache_dir=cache) as pipeline:
         last: Any = LoadDataFromDicts(name="texts", data=joined([rows]))
         for step in [*_filters(options), *_duplicates(options), *_choices(options)]:

@@ -71,6 +71,12 @@ Score = Annotated[
 Balance = Annotated[
     str, typer.Option(help="A column whose values share the budget equally.", rich_help_panel=_CHOSEN)
 ]
+Perplexity = Annotated[
+    int,
+    typer.Option(
+        min=0, help="Measure the local model's perplexity on so many rows, as 200, before and after; 0: not."
+    ),
+]
 Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
 
 
@@ -95,6 +101,7 @@ def _run(  # noqa: PLR0917 - each is an option of the command line
     budget: Budget = 0,
     score: Score = None,
     balance: Balance = "",
+    perplexity: Perplexity = 0,
     seed: Seed = 0,
     to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs/curate"),
 ) -> None:
@@ -162,6 +169,7 @@ def _begun(
         index=str(told.get("index") or ""),
         budget=told["budget"],
         balance=told["balance"],
+        perplexity=told.get("perplexity", 0),
         seed=told["seed"],
     )
     raw = recipe.read(source, text_column)[:rows]

@@ -23,6 +23,7 @@ class CurateOptions(GenerateOptions):
         index: a folder that knows the rows of earlier runs: what repeats one of them is dropped.
         budget: the most rows to keep, chosen to be good and unlike each other; 0 keeps all.
         balance: a column whose values get equal shares of the budget.
+        perplexity: how many rows, before and after, the local model's perplexity is measured on; 0 leaves it out.
     """
 
     toxicity: str = "words"
@@ -36,3 +37,4 @@ class CurateOptions(GenerateOptions):
     index: str = ""
     budget: int = 0
     balance: str = ""
+    perplexity: int = 0

@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 
 from goldsmith.quality import Report, Section, Table, before_and_after, contamination_page
+from goldsmith_distilabel.llms import LocalLogprobs
+from goldsmith_recipes.curate_options import CurateOptions
 from goldsmith_recipes.run_folder import Rows
 
 __all__ = ["matches", "measured", "quality", "sections", "training"]
@@ -36,11 +38,18 @@ def sections(found: dict[str, Any]) -> list[Section]:
     return [Table("Dropped, by filter", ["filter", "rows"], list(found["dropped"].items()), note=note)]
 
 
-def quality(given: Rows, rows: Rows) -> Report:
+def quality(given: Rows, rows: Rows, options: CurateOptions) -> Report:
     """Return the page that measures the rows as they were given and as they were kept."""
-    return before_and_after(given, [row for row in rows if row.get("keep") is not False])
+    return before_and_after(
+        given,
+        [row for row in rows if row.get("keep") is not False],
+        language=options.language.lower(),
+        logprobs=LocalLogprobs() if options.perplexity else None,
+        scored=max(options.perplexity, 1),
+        seed=options.seed,
+    )
 
 
-def matches(_: Rows, rows: Rows) -> Report | None:
+def matches(_: Rows, rows: Rows, __: CurateOptions) -> Report | None:
     """Return the page of evaluation items in rows, if any were looked for."""
     return contamination_page(rows) if any("contamination" in row for row in rows) else None

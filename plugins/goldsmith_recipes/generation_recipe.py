@@ -71,8 +71,8 @@ class GenerationRecipe:
         read: reads the file or folder of `--data`, given it and the column.
         exports: further files, name -> what makes their rows of those that were kept.
         exports_of_all: likewise, of those that were kept and those set aside.
-        pages: further reports, name -> what makes them of the rows as they were given and of all rows at the end, or None where there is
-            nothing to tell.
+        pages: further reports, name -> what makes them of the rows as they were given, of all rows at the end and of the options, or
+            None where there is nothing to tell.
     """
 
     name: str
@@ -95,7 +95,7 @@ class GenerationRecipe:
     read: Callable[[Path, str], Rows] = read_rows
     exports: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
     exports_of_all: Mapping[str, Callable[[Rows], Rows]] = field(default_factory=dict)
-    pages: Mapping[str, Callable[[Rows, Rows], Report | None]] = field(default_factory=dict)
+    pages: Mapping[str, Callable[[Rows, Rows, Any], Report | None]] = field(default_factory=dict)
 
     def rows(self, raw: Rows, options: GenerateOptions, source: str, column: str = "") -> Rows:
         """Return the given rows as the pipeline takes them, each with an id and its provenance.

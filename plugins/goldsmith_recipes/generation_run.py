@@ -57,7 +57,7 @@ def run_generation(
             "steps": pipeline.report.to_dict()["steps"] if pipeline.report else [],
             "seconds": round(time.monotonic() - started, 1),
         }
-        _save(recipe, summary, rows, kept, aside, training, folder)
+        _save(recipe, options, summary, rows, kept, aside, training, folder)
     if not training:
         raise PipelineError(
             f"No row was kept: {_why(aside)}. Look at {folder.report}{', or try a stronger --llm' if models else ''}"
@@ -110,6 +110,7 @@ def _summary(recipe: GenerationRecipe, rows: Rows, kept: Rows, aside: Rows, trai
 
 def _save(  # noqa: PLR0917
     recipe: GenerationRecipe,
+    options: GenerateOptions,
     summary: dict[str, Any],
     given: Rows,
     kept: Rows,
@@ -124,7 +125,7 @@ def _save(  # noqa: PLR0917
         for name, made in recipe.exports.items():
             save_jsonl(made(kept), folder.path / name)
         for name, page in recipe.pages.items():
-            _save_page(page(given, [*kept, *aside]), folder.path / name)
+            _save_page(page(given, [*kept, *aside], options), folder.path / name)
     else:  # what an earlier run left would pass for this one's
         shutil.rmtree(training_folder, ignore_errors=True)
         for name in (training_file.name, *recipe.exports, *recipe.pages):

@@ -154,6 +154,23 @@ def test_every_option_has_its_step() -> None:
     assert [*chosen][-4:] == ["copies", "near", "meaning", "selection"]
 
 
+def test_perplexity_is_measured_before_and_after_where_it_is_asked_for() -> None:
+    said = [
+        "Once upon a time there was a little girl who lived in a small house near the forest.",
+        "If you want to sort a list in Python, call its sort method.",
+    ]
+    given = [{"text": text} for text in said + [" ".join(sorted(text.split())) for text in said * 4]]
+    rows = [row | {"keep": at < 2} for at, row in enumerate(given)]
+    page = RECIPE.pages["quality.html"](given, rows, CurateOptions(perplexity=2, language="en"))
+    assert page is not None
+    told = {row[0]: row[1:3] for row in page.sections[1].rows}  # type: ignore[attr-defined]
+    before, after = (float(value.split(" ")[0].replace(",", "")) for value in told["naturalness: perplexity"])
+    assert before > after > 1
+    assert "naturalness: LIX" in told  # the language is known
+    page = RECIPE.pages["quality.html"](given, rows, CurateOptions())
+    assert "naturalness: perplexity" not in {row[0] for row in page.sections[1].rows}  # type: ignore[union-attr]
+
+
 def test_the_command_passes_the_options_on(tmp_path: Path) -> None:
     options = [
         "--deny",

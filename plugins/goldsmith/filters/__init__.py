@@ -7,6 +7,7 @@ from goldsmith.filters.evaluation_items import EvaluationItems, Overlap, contami
 from goldsmith.filters.formats import fences_reason, json_reason, python_reason
 from goldsmith.filters.hate_sonar import HateSonar
 from goldsmith.filters.language import LanguageVerdict, detect_languages, language_reason
+from goldsmith.filters.language_shares import foreign_reason, language_shares
 from goldsmith.filters.length import length_reason
 from goldsmith.filters.pii import PII_KINDS, PiiSpan, find_pii, mask_pii, pii_reason
 from goldsmith.filters.presidio import PresidioPii
@@ -20,6 +21,7 @@ from goldsmith.filters.quality_rules import (
 )
 from goldsmith.filters.refusals import REFUSAL_LANGUAGES, Refusal, find_refusal, refusal_reason
 from goldsmith.filters.repetition import RepetitionLimits, repetition_reason, repetition_scores
+from goldsmith.filters.token_counter import token_counter
 from goldsmith.filters.topics import Topic, Topics, topic_reason
 from goldsmith.filters.toxic_words import TOXIC_LANGUAGES, ToxicWords
 from goldsmith.filters.toxicity import ToxicityScorer, toxicity_reason
@@ -65,8 +67,10 @@ __all__ = [
     "fences_reason",
     "find_pii",
     "find_refusal",
+    "foreign_reason",
     "json_reason",
     "language_reason",
+    "language_shares",
     "length_reason",
     "mask_pii",
     "mend_encoding",
@@ -80,6 +84,7 @@ __all__ = [
     "repetition_reason",
     "repetition_scores",
     "template_markers",
+    "token_counter",
     "topic_reason",
     "toxicity_reason",
     "toxicity_schema",

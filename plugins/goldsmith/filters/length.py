@@ -1,30 +1,56 @@
-"""Length in characters and words."""
+"""Length in characters, words and tokens."""
+
+from collections.abc import Callable
 
 __all__ = ["length_reason"]
 
 
 def length_reason(
-    text: str, *, min_chars: int = 1, max_chars: int = 10_000, min_words: int = 1, max_words: int = 2_000
+    text: str,
+    *,
+    min_chars: int = 1,
+    max_chars: int = 10_000,
+    min_words: int = 1,
+    max_words: int = 2_000,
+    min_tokens: int = 0,
+    max_tokens: int | None = None,
+    tokens: Callable[[str], int] | None = None,
 ) -> str | None:
     """Return why `text` is too short or too long, or None when it fits. Bounds are inclusive.
 
     Characters are code points after stripping the ends; words are runs between white space, so that scripts written
-    without blanks should be bounded by characters.
+    without blanks should be bounded by characters or tokens.
+
+    Args:
+        text: to measure.
+        min_chars: fewest characters; so the others.
+        max_chars: most.
+        min_words: fewest words.
+        max_words: most.
+        min_tokens: fewest tokens, where `tokens` counts them.
+        max_tokens: most, None for any number.
+        tokens: counts the tokens of a text as it is, see `token_counter`; a text that is too long by characters or words is not given to it.
 
     >>> length_reason("ok", min_words=2)
     'length: 1 word, wanted at least 2'
+    >>> length_reason("just right", tokens=len, max_tokens=9)
+    'length: 10 tokens, wanted at most 9'
     >>> length_reason("just right") is None
     True
     """
     stripped = text.strip().strip("\ufeff").strip()
-    words = len(stripped.split())
-    for count, unit, low, high in (
-        (len(stripped), "character", min_chars, max_chars),
-        (words, "word", min_words, max_words),
-    ):
-        plural = unit if count == 1 else f"{unit}s"
-        if count < low:
-            return f"length: {count} {plural}, wanted at least {low}"
-        if count > high:
-            return f"length: {count} {plural}, wanted at most {high}"
+    reason = _out_of_bounds(len(stripped), "character", min_chars, max_chars) or _out_of_bounds(
+        len(stripped.split()), "word", min_words, max_words
+    )
+    if reason or tokens is None:
+        return reason
+    return _out_of_bounds(tokens(text), "token", min_tokens, max_tokens)
+
+
+def _out_of_bounds(count: int, unit: str, low: int, high: int | None) -> str | None:
+    plural = unit if count == 1 else f"{unit}s"
+    if count < low:
+        return f"length: {count} {plural}, wanted at least {low}"
+    if high is not None and count > high:
+        return f"length: {count} {plural}, wanted at most {high}"
     return None

@@ -16,6 +16,12 @@ from goldsmith.judging.panel_rating import PanelRating
 from goldsmith.judging.pass_hat_k import PassHatK, pass_hat_k
 from goldsmith.judging.rank_correlation import rank_correlation
 from goldsmith.judging.read_preference import PREFERENCE_SCHEMA, read_preference
+from goldsmith.judging.reviewed_ratings import (
+    agreement_with_reviews,
+    people_ratings,
+    rubric_items,
+    rubric_schema,
+)
 from goldsmith.judging.rogan_gladen import CorrectedRate, Reviewed, rogan_gladen
 from goldsmith.judging.rubric_score import rubric_score
 from goldsmith.judging.sample_size import sample_size_two_proportions
@@ -41,6 +47,7 @@ __all__ = [
     "Reviewed",
     "Standing",
     "WinRate",
+    "agreement_with_reviews",
     "alpaca_eval_2_gamed_baseline",
     "bradley_terry",
     "cluster_bootstrap",
@@ -56,9 +63,12 @@ __all__ = [
     "matches_of",
     "pairwise_verdicts",
     "pass_hat_k",
+    "people_ratings",
     "rank_correlation",
     "read_preference",
     "rogan_gladen",
+    "rubric_items",
+    "rubric_schema",
     "rubric_score",
     "sample_size_two_proportions",
     "share_interval",

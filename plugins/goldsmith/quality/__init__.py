@@ -4,6 +4,7 @@ from goldsmith.quality.accuracy import accuracy
 from goldsmith.quality.before_and_after import before_and_after
 from goldsmith.quality.bias import Bias, bias
 from goldsmith.quality.bias_amplification import bias_amplification
+from goldsmith.quality.causal_logprobs import CausalLogprobs
 from goldsmith.quality.collapse import Collapse, Curve, collapse
 from goldsmith.quality.compression_ratio import compression_ratio
 from goldsmith.quality.consistency import (
@@ -52,6 +53,7 @@ from goldsmith.quality.privacy import Memorised, Privacy, privacy
 from goldsmith.quality.quality_report import QualityReport, report
 from goldsmith.quality.readability import READABILITY, flesch_reading_ease, readability
 from goldsmith.quality.self_bleu import self_bleu
+from goldsmith.quality.token_windows import token_windows
 from goldsmith.quality.topic_coverage import cells, topic_coverage, topic_evenness
 from goldsmith.quality.trend import Trend, mann_kendall
 from goldsmith.quality.two_sample_test import two_sample_test
@@ -65,6 +67,7 @@ __all__ = [
     "Bar",
     "Bars",
     "Bias",
+    "CausalLogprobs",
     "Collapse",
     "Column",
     "Consistency",
@@ -131,6 +134,7 @@ __all__ = [
     "self_bleu",
     "shared_runs",
     "swapped",
+    "token_windows",
     "topic_coverage",
     "topic_evenness",
     "total_variation",

@@ -102,7 +102,7 @@ def diversity(
         texts: [n] strings; the first 20,000 characters of each are read.
         vectors: [n, d], one a text; those of zeros are left out.
         topics: [n], what each text is about; by itself, `cells` can find them.
-        wanted_topics: those that should be there; without them those that are.
+        wanted_topics: those that should be there; without them all that are, so that a group may lack some.
         attributes: columns [n] by whose values the rows are grouped. Each group of at least 20 rows is measured at one
             size, that of the smallest and 200 at most, so that the groups compare with each other (not with the whole).
         sample: rows drawn without replacement.
@@ -123,12 +123,14 @@ def diversity(
             raise InputError(f"{name} has {len(column)} values for {len(texts)} texts")
     unit = None if vectors is None else unit_vectors(vectors, len(texts))
 
-    def measured(rows: list[int], of: int, *, about: bool) -> Measures:
+    known = wanted_topics if topics is None or wanted_topics is not None else set(topics) - {None}
+
+    def measured(rows: list[int], of: int) -> Measures:
         parts = [_of_words([texts[row] for row in rows])]
         if unit is not None:
             parts.append(_of_meaning(unit[rows]))
-        if about and topics is not None:
-            parts.append(_of_topics([topics[row] for row in rows], wanted_topics))
+        if topics is not None:
+            parts.append(_of_topics([topics[row] for row in rows], known or ()))
         return Measures(tuple(each for part in parts for each in part.estimated(of, resamples, level, seed)))
 
     groups: dict[str, dict[str, Measures]] = {}
@@ -136,10 +138,10 @@ def diversity(
         members = {value: rows for value, rows in _members(column).items() if len(rows) >= _SMALLEST_GROUP}
         size = min([_GROUP_ROWS, *(len(rows) for rows in members.values())])
         groups[name] = {
-            str(value): measured([rows[at] for at in sampled(len(rows), size, seed)], len(rows), about=False)
+            str(value): measured([rows[at] for at in sampled(len(rows), size, seed)], len(rows))
             for value, rows in members.items()
         }
-    whole = measured(sampled(len(texts), sample, seed), len(texts), about=True)
+    whole = measured(sampled(len(texts), sample, seed), len(texts))
     return Measures(whole.measures, groups)
 
 
@@ -205,12 +207,10 @@ def _of_meaning(unit: Vectors) -> _Part:
     return _Part(_MEANING, len(unit), statistic)
 
 
-def _of_topics(topics: Sequence[Hashable], wanted: Collection[Hashable] | None) -> _Part:
-    known = set(topics) - {None} if wanted is None else wanted
-
+def _of_topics(topics: Sequence[Hashable], wanted: Collection[Hashable]) -> _Part:
     def statistic(rows: Mask) -> list[float]:
         some = list(compress(topics, rows))
-        return [topic_coverage(some, known), topic_evenness(some, known)]
+        return [topic_coverage(some, wanted), topic_evenness(some, wanted)]
 
     return _Part(_TOPICS, len(topics), statistic)
 

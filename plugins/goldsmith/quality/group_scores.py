@@ -24,7 +24,8 @@ def group_scores(
 ) -> Measures:
     """Return each group's mean score with its interval, the largest gap of two groups, and its p-value.
 
-    `p` is the chance of so large a gap if the groups were drawn by lot: 1,000 permutations of at most 5,000 rows, drawn by the
+    The gap's interval is the reflected bootstrap (2 x gap less the percentiles of 1,000 draws within the groups), as gaps are too large
+    by chance. `p` is the chance of so large a gap if the groups were drawn by lot: 1,000 permutations of at most 5,000 rows, drawn by the
     seed, (1 + as large or larger) / 1,001. Rows without a score or a group are left out.
 
     Args:
@@ -61,10 +62,13 @@ def group_scores(
         for at, name in enumerate(names)
     ]
     gap, p = _largest_gap(x, code, len(names), seed)
+    low, high = _gap_interval(gap, x, code, len(names), level=level, seed=seed)
     both = [
         Measure(
             "largest gap",
             gap,
+            low,
+            high,
             n=len(told),
             of=len(scores),
             definition="Highest mean of a group less the lowest.",
@@ -74,6 +78,24 @@ def group_scores(
         ),
     ]
     return Measures((*each, *both))
+
+
+def _gap_interval(
+    gap: float, x: Floats, code: Ints, count: int, *, level: float, seed: int
+) -> tuple[float, float]:
+    """Return both ends of the gap's interval, of at most 5,000 rows; NaN with one group, or one of a single row."""
+    some = np.random.default_rng(seed).permutation(len(x))[:_MOST_ROWS]
+    groups = [x[some][code[some] == at] for at in range(count)]
+    if count < 2 or min(map(len, groups)) < 2:
+        return nan, nan
+    rng = np.random.default_rng(seed)
+    means = np.stack(
+        [group[rng.integers(len(group), size=(_PERMUTATIONS, len(group)))].mean(axis=1) for group in groups]
+    )
+    observed = [float(group.mean()) for group in groups]
+    tails = np.quantile(means.max(axis=0) - means.min(axis=0), [(1 + level) / 2, (1 - level) / 2])
+    low, high = (max(2 * (max(observed) - min(observed)) - float(tail), 0.0) for tail in tails)
+    return min(gap, low), max(gap, high)
 
 
 def _largest_gap(x: Floats, code: Ints, count: int, seed: int) -> tuple[float, float]:

@@ -220,7 +220,7 @@ def headline(measures: Mapping[str, Any]) -> list[tuple[str, Measure]]:
         "diversity": ("distinct-2", "Vendi score"),
         "accuracy": ("verified answers", "label agreement", "rubric score"),
         "consistency": ("contradictory labels", "leakage"),
-        "naturalness": ("C2ST accuracy, words", "divergence frontier"),
+        "naturalness": ("C2ST accuracy, words", "divergence frontier", "perplexity"),
         "contamination": ("covered items",),
         "privacy": ("memorised seeds", "personal data"),
     }

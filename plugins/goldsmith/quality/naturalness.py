@@ -1,6 +1,6 @@
 """Whether texts read as if people had written them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import exp, isfinite, nan
 
 import numpy as np
@@ -15,7 +15,10 @@ from goldsmith.quality.readability import READABILITY, readability
 from goldsmith.quality.two_sample_test import two_sample_test
 from goldsmith.quality.word_grams import LONGEST
 
-__all__ = ["naturalness", "perplexity"]
+__all__ = ["Scorer", "naturalness", "perplexity"]
+
+Scorer = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""Takes texts and returns the natural log-probabilities of each one's tokens, as `CausalLogprobs` and `LocalLogprobs` do."""
 
 
 def naturalness(
@@ -25,8 +28,9 @@ def naturalness(
     language: str = "",
     vectors: npt.ArrayLike | None = None,
     human_vectors: npt.ArrayLike | None = None,
-    logprobs: Sequence[Sequence[float]] | None = None,
+    logprobs: Sequence[Sequence[float]] | Scorer | None = None,
     sample: int = 1_000,
+    scored: int = 200,
     level: float = 0.95,
     seed: int = 0,
 ) -> Measures:
@@ -47,8 +51,10 @@ def naturalness(
         language: of the texts, ISO 639-1.
         vectors: [n, d] of the texts.
         human_vectors: [m, d] of the human ones.
-        logprobs: [n] natural log-probabilities of each text's tokens under a model, as the local one gives them.
+        logprobs: [n] natural log-probabilities of each text's tokens under a model, or what finds them: a function of texts, such as
+            `goldsmith_distilabel.llms.LocalLogprobs()`.
         sample: texts of each side.
+        scored: of the sample, the texts that such a function is asked about: it is slow.
         level: of the intervals.
         seed: of all draws.
 
@@ -60,7 +66,7 @@ def naturalness(
     >>> round(found["LIX"].value, 1), "LIX" in naturalness(["猫"], language="ja")
     (4.5, False)
     """
-    for name, column in {"vectors": vectors, "logprobs": logprobs}.items():
+    for name, column in {"vectors": vectors, "logprobs": None if callable(logprobs) else logprobs}.items():
         if column is not None and len(column) != len(texts):  # type: ignore[arg-type]
             raise InputError(f"{name} has {len(column)} entries for {len(texts)} texts")  # type: ignore[arg-type]
     rows = sampled(len(texts), sample, seed)
@@ -73,7 +79,10 @@ def naturalness(
         found += _renamed(two_sample_test(ours, theirs, sample=sample, level=level, seed=seed), "vectors")
         found.append(divergence_frontier(ours, theirs, sample=sample, level=level, seed=seed))
     if logprobs is not None:
-        found.append(perplexity([logprobs[row] for row in rows], of=len(texts), level=level, seed=seed))
+        told = (
+            _scored(some, logprobs, scored, seed) if callable(logprobs) else [logprobs[row] for row in rows]
+        )
+        found.append(perplexity(told, of=len(texts), level=level, seed=seed))
     return Measures(tuple(found))
 
 
@@ -109,6 +118,14 @@ def perplexity(
     reach = z_of(level) * float(jackknife_errors(len(sizes), statistic, seed=seed)[0])
     ends = [_exp(mean - reach), _exp(mean + reach)]
     return Measure("perplexity", _exp(mean), ends[0], ends[1], len(sizes), total, definition)
+
+
+def _scored(texts: Sequence[str], scorer: Scorer, scored: int, seed: int) -> Sequence[Sequence[float]]:
+    some = [texts[row] for row in sampled(len(texts), scored, seed)]
+    found = scorer(some)
+    if len(found) != len(some):
+        raise InputError(f"the scorer gave log-probabilities of {len(found)} texts for {len(some)}")
+    return found
 
 
 def _readable(texts: Sequence[str], of: int, language: str, level: float, seed: int) -> list[Measure]:

@@ -1,6 +1,6 @@
 """Four dimensions and the risks of a data set, on one page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from goldsmith.quality.bias import bias
 from goldsmith.quality.collapse import FEWEST_HUMAN, collapse
 from goldsmith.quality.consistency import Form, consistency
 from goldsmith.quality.contamination import contamination
+from goldsmith.quality.counterfactual import counterfactual
 from goldsmith.quality.diversity import diversity
 from goldsmith.quality.generation_shares import generation_shares
 from goldsmith.quality.html_report.numbers import Numbers, Tile
@@ -30,7 +31,7 @@ from goldsmith.quality.measure_sections import (
     privacy_sections,
     style_of,
 )
-from goldsmith.quality.naturalness import naturalness
+from goldsmith.quality.naturalness import Scorer, naturalness
 from goldsmith.quality.privacy import privacy
 
 __all__ = ["QualityReport", "report"]
@@ -52,8 +53,8 @@ class QualityReport(Report):
     """The page, and the measures on it by part.
 
     Attributes:
-        measures: `diversity`, `accuracy`, `consistency`, `naturalness`, `generations`, `collapse`, `bias`, `contamination` and
-            `privacy`, as far as they were measured; each as its function returns it.
+        measures: `diversity`, `accuracy`, `consistency`, `naturalness`, `generations`, `collapse`, `bias`, `counterfactual`,
+            `contamination` and `privacy`, as far as they were measured; each as its function returns it.
     """
 
     measures: Mapping[str, Any] = field(default_factory=dict)
@@ -77,11 +78,12 @@ def report(
     gold: str = "gold_label",
     group: str | None = None,
     sentiment: str | None = None,
+    judge: Callable[[list[str]], Sequence[Any]] | None = None,
     answer: str | None = None,
     form: Form = "json",
     schema: Mapping[str, Any] | None = None,
     agreement: str | None = None,
-    logprobs: str | None = None,
+    logprobs: str | Scorer | None = None,
     vectors: npt.ArrayLike | None = None,
     human: Sequence[str] | None = None,
     human_vectors: npt.ArrayLike | None = None,
@@ -91,6 +93,7 @@ def report(
     evaluation: Sequence[str] | None = None,
     earlier: Sequence[Sequence[str]] = (),
     sample: int = 1_000,
+    scored: int = 200,
     level: float = 0.95,
     seed: int = 0,
 ) -> QualityReport:
@@ -110,11 +113,13 @@ def report(
         gold: that of labels known to be right.
         group: that of the groups that bias is about.
         sentiment: that of scores to compare by group.
+        judge: takes texts and returns a label or a number for each: what changes in them as words change sides (`counterfactual`).
         answer: that of texts that must have a `form`.
         form: "json", "python" or "fences".
         schema: of the JSON.
         agreement: that of the shares of several answers that agree.
-        logprobs: that of the tokens' log-probabilities.
+        logprobs: that of the tokens' log-probabilities, or a function that finds them, such as
+            `goldsmith_distilabel.llms.LocalLogprobs()`.
         vectors: [n, d] of the rows that are kept, in their order.
         human: texts that people wrote: naturalness, and generation 0 of collapse.
         human_vectors: [m, d] of these.
@@ -124,6 +129,7 @@ def report(
         evaluation: items of benchmarks, each as one text.
         earlier: the texts of generation 1, 2, ...; this data is the last generation.
         sample: rows for what depends on their number.
+        scored: rows that such a function is asked about.
         level: of all intervals.
         seed: of all draws.
 
@@ -135,7 +141,8 @@ def report(
     >>> report(rows).measures["diversity"]["distinct-1"].value
     1.0
     """
-    rows = _kept(dataset, [text, *attributes, topic, label, group, sentiment, answer, agreement, logprobs])
+    column, scorer = (None, logprobs) if callable(logprobs) else (logprobs, None)
+    rows = _kept(dataset, [text, *attributes, topic, label, group, sentiment, answer, agreement, column])
     sources = None if seeds is None else [dict(row) for row in seeds]
     texts = _texts(rows, text)
     measures: dict[str, Any] = {
@@ -166,8 +173,9 @@ def report(
             language=language,
             vectors=vectors,
             human_vectors=human_vectors,
-            logprobs=None if logprobs is None else [each or [] for each in _column(rows, logprobs) or []],
+            logprobs=scorer if column is None else [each or [] for each in _column(rows, column) or []],
             sample=sample,
+            scored=scored,
             level=level,
             seed=seed,
         ),
@@ -188,6 +196,10 @@ def report(
             scores=_column(rows, sentiment) if group else None,
             level=level,
             seed=seed,
+        )
+    if judge is not None:
+        measures["counterfactual"] = counterfactual(
+            texts, judge, sample=min(sample, 500), level=level, seed=seed
         )
     if evaluation is not None:
         measures["contamination"] = contamination(texts, evaluation, level=level)
@@ -226,6 +238,8 @@ def _sections(
         found += collapse_sections(measures["collapse"])
     if "bias" in measures:
         found += bias_sections(measures["bias"])
+    if "counterfactual" in measures:
+        found.append(measure_table("Counterfactual swaps", measures["counterfactual"]))
     if "contamination" in measures:
         found += contamination_sections(measures["contamination"], texts, evaluation)
     return [

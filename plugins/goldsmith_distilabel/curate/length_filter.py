@@ -1,15 +1,19 @@
 """Mark rows that are too short or too long."""
 
-from pydantic import Field
+from collections.abc import Callable
+from typing import ClassVar
 
-from goldsmith.filters import length_reason
+from pydantic import Field, PrivateAttr
+
+from goldsmith.errors import InputError
+from goldsmith.filters import length_reason, token_counter
 from goldsmith_distilabel.curate.text_filter import TextFilter
 
 __all__ = ["LengthFilter"]
 
 
 class LengthFilter(TextFilter):
-    """Mark rows whose text is shorter or longer than wanted, in characters and in words.
+    """Mark rows whose text is shorter or longer than wanted, in characters, in words and in a tokenizer's tokens.
 
     Attributes:
         column: the text to measure.
@@ -17,6 +21,10 @@ class LengthFilter(TextFilter):
         max_chars: most code points, inclusive.
         min_words: fewest words between white space, inclusive.
         max_words: most words, inclusive.
+        tokenizer: what counts tokens: a `tokenizer.json`, the folder of a model that has one, or "package.module:function" of a function
+            from a text to its tokens; None counts none.
+        min_tokens: fewest tokens, inclusive.
+        max_tokens: most tokens, inclusive; None for any number.
 
     Input columns:
         - text (`str`): the column named by `column`; a missing text has length 0.
@@ -41,10 +49,35 @@ class LengthFilter(TextFilter):
         ```
     """
 
+    fingerprint_ignores: ClassVar[frozenset[str]] = frozenset({"_tokens"})  # made by `load`
+
     min_chars: int = Field(default=1, ge=0)
     max_chars: int = Field(default=10_000, ge=1)
     min_words: int = Field(default=1, ge=0)
     max_words: int = Field(default=2_000, ge=1)
+    tokenizer: str | None = None
+    min_tokens: int = Field(default=0, ge=0)
+    max_tokens: int | None = Field(default=None, ge=1)
+
+    _tokens: Callable[[str], int] | None = PrivateAttr(default=None)
+
+    def load(self) -> None:
+        """Read the tokenizer.
+
+        Raises:
+            InputError: there is none, or tokens are bounded and nothing counts them.
+            MissingExtraError: tokenizers is not installed.
+        """
+        super().load()
+        if self.tokenizer is not None:
+            self._tokens = token_counter(self.tokenizer)
+        elif self.min_tokens or self.max_tokens is not None:
+            raise InputError("min_tokens and max_tokens want a tokenizer to count with: give one")
+
+    def unload(self) -> None:
+        """Let the tokenizer go."""
+        self._tokens = None
+        super().unload()
 
     def _reason(self, text: str) -> str | None:
         return length_reason(
@@ -53,4 +86,7 @@ class LengthFilter(TextFilter):
             max_chars=self.max_chars,
             min_words=self.min_words,
             max_words=self.max_words,
+            min_tokens=self.min_tokens,
+            max_tokens=self.max_tokens,
+            tokens=self._tokens,
         )

@@ -7,6 +7,7 @@ from distilabel.models.llms.base import LLM
 from pydantic import Field
 
 from goldsmith.filters import TOXICITY_CATEGORIES, read_toxicity, toxicity_reason, toxicity_schema
+from goldsmith.text import shortened
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 
 __all__ = ["ToxicityJudge"]
@@ -30,7 +31,7 @@ class ToxicityJudge(RowByRow):
         categories: name -> what belongs to it.
         thresholds: category -> the least score that drops a row, None for none.
         threshold: the threshold of the other categories.
-        max_chars: only so much of a text is shown to the judge.
+        max_chars: a longer text loses its middle before it is shown to the judge.
         max_new_tokens: the longest answer.
 
     Input columns:
@@ -96,7 +97,9 @@ class ToxicityJudge(RowByRow):
         try:
             scores, reason = await asking.read(
                 self.llm,
-                RATE.chat(text=text[: self.max_chars], categories=self.categories, language=self.language),
+                RATE.chat(
+                    text=shortened(text, self.max_chars), categories=self.categories, language=self.language
+                ),
                 lambda output: read_toxicity(output, self.categories),
                 prompt=RATE,
                 schema=toxicity_schema(self.categories),

@@ -8,6 +8,7 @@ from goldsmith_distilabel.llms.json_endpoint_llm import JsonEndpointLLM
 from goldsmith_distilabel.llms.llm_from import llm_from
 from goldsmith_distilabel.llms.local_embeddings import LocalEmbeddings
 from goldsmith_distilabel.llms.local_llm import LocalLLM
+from goldsmith_distilabel.llms.local_logprobs import LocalLogprobs
 from goldsmith_distilabel.llms.mini_lm_embeddings import MiniLMEmbeddings
 from goldsmith_distilabel.llms.static_embeddings import StaticEmbeddings
 from goldsmith_distilabel.llms.usage import Usage
@@ -18,6 +19,7 @@ __all__ = [
     "JsonEndpointLLM",
     "LocalEmbeddings",
     "LocalLLM",
+    "LocalLogprobs",
     "MiniLMEmbeddings",
     "ModelSummary",
     "RequestJournal",

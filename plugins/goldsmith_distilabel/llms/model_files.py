@@ -50,6 +50,15 @@ def check_sha256(path: Path, pinned: str | None) -> None:
 
 @cache
 def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, reckoned once in a process."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file, reckoned once in a process.
+
+    Raises:
+        ModelError: it is missing, or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as err:
+        raise ModelError(
+            f"The model file {path.name} in {path.parent} cannot be read ({err.strerror}). Give the folder of a whole model."
+        ) from err

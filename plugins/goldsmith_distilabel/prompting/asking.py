@@ -9,13 +9,15 @@ from distilabel.models.llms.base import LLM
 from distilabel.typing import ChatItem
 
 from goldsmith.errors import UnreadableError
-from goldsmith.text import defused
+from goldsmith.text import defused, shortened
 from goldsmith_distilabel.prompting.answers import AskingError, Reply, replies
 from goldsmith_distilabel.prompting.prompt import Prompt
 
 __all__ = ["Asking"]
 
 T = TypeVar("T")
+
+_MOST_SHOWN = 20_000  # characters of an unreadable answer that its model is shown again
 
 _REPAIR = Prompt("goldsmith_distilabel.prompting", "repair")
 
@@ -125,7 +127,7 @@ class Asking:
             problem = str(err)
         again: list[ChatItem] = [
             *chat,
-            {"role": "assistant", "content": defused(reply.text) or " "},
+            {"role": "assistant", "content": defused(shortened(reply.text, _MOST_SHOWN)) or " "},
             *_REPAIR.chat(problem=problem),
         ]
         second = await self.ask(llm, again, prompt=_REPAIR, **parameters)

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from goldsmith.generate import Rating, Scale, rating_schema, read_ratings
 from goldsmith.judging import PanelRating, rubric_score
+from goldsmith.text import shortened
 from goldsmith_distilabel.generate.all_done import each_part
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 from goldsmith_distilabel.simulate.criterion import Criterion
@@ -39,6 +40,8 @@ class RubricJudge(RowByRow):
         num_samples: how often each judge is asked for each criterion; more than once wants a temperature above 0.
         criteria: name -> `Criterion` (description, anchors, weight).
         min_score: rows whose score is below it are dropped; 0 keeps them all.
+        max_chars: of the request, the response, the reference and the standing instructions each; a longer one loses its middle before
+            it is shown.
         temperature: of the judges.
         max_new_tokens: the longest answer, for one criterion.
         language: of the rationales.
@@ -121,6 +124,7 @@ class RubricJudge(RowByRow):
     num_samples: int = Field(default=1, ge=1)
     criteria: dict[str, Criterion] = Field(min_length=1)
     min_score: float = Field(default=0.0, ge=0, le=1)
+    max_chars: int = Field(default=20_000, ge=100)
     temperature: float = Field(default=0.0, ge=0)
     max_new_tokens: int = Field(default=512, ge=1)
 
@@ -169,10 +173,10 @@ class RubricJudge(RowByRow):
         criterion = self.criteria[name]
         scale = Scale(1, len(criterion.anchors))
         chat = RATE.chat(
-            instruction=row["instruction"],
-            system_prompt=row.get("system_prompt") or "",
-            reference=row.get("reference") or "",
-            response=row["generation"],
+            instruction=self._shown(row["instruction"]),
+            system_prompt=self._shown(row.get("system_prompt")),
+            reference=self._shown(row.get("reference")),
+            response=self._shown(row["generation"]),
             criterion=name,
             description=criterion.description,
             anchors=criterion.anchors,
@@ -188,6 +192,9 @@ class RubricJudge(RowByRow):
             max_new_tokens=self.max_new_tokens,
             seed=self.seed + number,
         )
+
+    def _shown(self, text: Any) -> str:
+        return shortened(text, self.max_chars) if isinstance(text, str) else ""
 
     def _judges(self) -> dict[str, LLM]:
         """Return the judges by the names of their models; what is there twice is numbered."""

@@ -1,5 +1,6 @@
 """Any string gets an answer, in time that grows with its length; anything else a clear error."""
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldsmith.errors import InputError
+from goldsmith.errors import InputError, UnreadableError
 from goldsmith.filters import (
     ToxicWords,
     echoed_share,
@@ -20,6 +21,7 @@ from goldsmith.filters import (
     mend_encoding,
     python_reason,
     quality_scores,
+    read_toxicity,
     repetition_scores,
     template_markers,
 )
@@ -95,6 +97,29 @@ def test_long_runs_of_anything_take_linear_time(name: str) -> None:
     began = time.process_time()
     for piece in PIECES:
         FILTERS[name](piece * (30_000 // len(piece)))
+    assert time.process_time() - began < 20
+
+
+def toxicity_read(text: str) -> bool:
+    try:
+        scores, reason = read_toxicity(text, ["insult", "threat"])
+    except UnreadableError:
+        return False
+    return set(scores) == {"insult", "threat"} and isinstance(reason, str)
+
+
+@given(text=st.text(st.characters()) | st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@settings(max_examples=60)
+def test_no_answer_of_a_judge_is_too_much(text: str) -> None:
+    toxicity_read(text)
+    assert toxicity_read(f'{{"insult": "none", "threat": "mild", "reason": {json.dumps(text)}}}')
+
+
+def test_long_answers_of_a_judge_are_read_in_linear_time() -> None:
+    began = time.process_time()
+    for piece in [*PIECES, '{"insult": ', '{"a": [', "none, ", "\\"]:
+        assert not toxicity_read(piece * (30_000 // len(piece)))
+        assert not toxicity_read('{"insult": "none", "reason": "' + piece * (30_000 // len(piece)))
     assert time.process_time() - began < 20
 
 

@@ -1,10 +1,27 @@
 """Filters say why."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.pre_tokenizers import Whitespace
 
-from goldsmith.filters import LanguageVerdict, apply, detect_languages, language_reason, length_reason
+from goldsmith.errors import InputError
+from goldsmith.filters import (
+    LanguageVerdict,
+    apply,
+    detect_languages,
+    foreign_reason,
+    language_reason,
+    language_shares,
+    length_reason,
+    token_counter,
+)
+from goldsmith_distilabel.curate import LanguageFilter
 
 SENTENCES = {
     "en": "I have been listening to this song every single day since last summer",
@@ -44,6 +61,29 @@ def test_a_text_without_letters_has_no_language() -> None:
     assert detect_languages(["123 !!!"]) == [LanguageVerdict("und", 0.0, 0)]
 
 
+def test_a_text_in_two_languages_has_a_share_of_each() -> None:
+    mixed = f"{SENTENCES['en']}. {SENTENCES['de']}!\n{SENTENCES['ru']} Ok."
+    letters = {name: sum(map(str.isalpha, SENTENCES[name])) for name in ("en", "de", "ru")}
+    total = sum(letters.values()) + 2  # "Ok" goes with the sentence before it
+    found = language_shares(mixed)
+    assert found == pytest.approx(
+        {"en": letters["en"] / total, "de": letters["de"] / total, "ru": (letters["ru"] + 2) / total}
+    )
+    assert foreign_reason(found, ["en", "de", "ru"], 0.0) is None
+    assert (foreign_reason(found, ["en", "de"], 0.2) or "").startswith("language: 3")
+    assert language_shares("Ja, ok. No!") == {"und": 1.0}
+    assert language_shares("123") == language_shares("") == {}
+    (row,) = next(LanguageFilter(name="l", allow=["en"], max_foreign=0.5).process([{"text": mixed}]))
+    assert row["drop_reason"].startswith("language: ")
+    assert not row["keep"]
+
+
+@given(st.text(st.characters()))
+def test_the_shares_of_any_string_are_one_together(text: str) -> None:
+    found = language_shares(text)
+    assert not found or sum(found.values()) == pytest.approx(1)
+
+
 @given(st.text(st.characters()))
 def test_any_string_gets_a_verdict(text: str) -> None:
     (verdict,) = detect_languages([text])
@@ -59,10 +99,36 @@ def test_any_string_gets_a_verdict(text: str) -> None:
         ("one two", {"min_words": 3}, "length: 2 words, wanted at least 3"),
         ("one two", {"max_words": 1}, "length: 2 words, wanted at most 1"),
         ("one two", {"min_words": 2, "max_words": 2, "min_chars": 7, "max_chars": 7}, None),
+        ("one two", {"tokens": len, "max_tokens": 6}, "length: 7 tokens, wanted at most 6"),
+        (
+            "one two",
+            {"tokens": lambda text: len(text.split()), "min_tokens": 3},
+            "length: 2 tokens, wanted at least 3",
+        ),
+        ("one two", {"tokens": len, "min_tokens": 7, "max_tokens": 7}, None),
+        ("x" * 10_001, {"tokens": len, "min_tokens": 3}, "length: 10001 characters, wanted at most 10000"),
     ],
 )
-def test_length_names_the_bound_that_is_broken(text: str, bounds: dict[str, int], reason: str | None) -> None:
+def test_length_names_the_bound_that_is_broken(text: str, bounds: dict[str, Any], reason: str | None) -> None:
     assert length_reason(text, **bounds) == reason
+
+
+def test_a_tokenizer_counts_from_its_file_its_folder_or_by_a_function(tmp_path: Path) -> None:
+    # Of the vocabulary below "un" and "able" are pieces and "unable" is none: two tokens, and one for the unknown word.
+    kept = Tokenizer(WordPiece({"[UNK]": 0, "un": 1, "##able": 2}, unk_token="[UNK]"))
+    kept.pre_tokenizer = Whitespace()
+    kept.save(str(tmp_path / "tokenizer.json"))
+    for name in (str(tmp_path), str(tmp_path / "tokenizer.json")):
+        count = token_counter(name)
+        assert [count(text) for text in ("unable", "unable un", "strange", "", "\ud800")] == [2, 3, 1, 0, 1]
+    assert token_counter("shlex:split")("unable un") == 2
+    (tmp_path / "broken.json").write_text("{}")
+    for name, message in {
+        "nowhere": "no tokenizer at nowhere",
+        str(tmp_path / "broken.json"): "holds no tokenizer",
+    }.items():
+        with pytest.raises(InputError, match=message):
+            token_counter(name)
 
 
 def test_apply_keeps_unmarked_rows_and_loses_none() -> None:

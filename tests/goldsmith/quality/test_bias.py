@@ -122,6 +122,19 @@ def test_scores_by_group_and_their_p_are_scipy_s() -> None:
     assert found["p"].value == pytest.approx(expected.pvalue, abs=0.02)
     assert found["a"].low < a.mean() < found["a"].high
     assert np.isnan(group_scores([1.0], ["a"])["largest gap"].value)
+    assert (
+        group_scores([1.0, 0.0, 0.5], ["a", "b", "b"])["largest gap"].interval is None
+    )  # of one row nothing is known
+
+
+def test_the_interval_of_a_gap_holds_the_true_one() -> None:
+    rng = np.random.default_rng(1)
+    drawn = [
+        group_scores([*rng.normal(0, 1, 60), *rng.normal(0.8, 1, 60)], ["a"] * 60 + ["b"] * 60)["largest gap"]
+        for _ in range(40)
+    ]
+    assert all(0 <= found.low <= found.value <= found.high for found in drawn)
+    assert sum(found.low <= 0.8 <= found.high for found in drawn) >= 34  # 95 % of 40, and room for chance
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldsmith.errors import InputError
+from goldsmith.filters import EvaluationItems
 from goldsmith.labels import wilson_interval
 from goldsmith.quality import (
     accuracy,
@@ -92,6 +93,23 @@ def test_a_short_item_is_compared_whole() -> None:
         ["she asked: what is rain made of?"], ["what is rain made of?", "what is rain made from?"]
     )
     assert found["any 8-gram"].value == 0.5
+
+
+def test_covered_items_are_those_that_decontamination_drops_rows_for() -> None:
+    evaluation = [ITEM, OTHER, "what is rain", *sentences(12, seed=6)]
+    halves = ITEM.split()[:9], ITEM.split()[9:]
+    # Both halves of the item stand in rows, and more than 40 % of its 19 words in each: one row is enough. Of the other item two rows
+    # have five words each: more than 40 % of 20 together, and in no row by itself.
+    train = [*sentences(40, seed=7), *(" ".join(half) for half in halves), *evaluation[5:8], "what is rain"]
+    train += [" ".join(OTHER.split()[begin : begin + 5]) for begin in (0, 8)] + [ITEM] * 3
+    found = contamination(train, evaluation)
+    rule = EvaluationItems(evaluation)
+    dropped = {one.item for overlaps in rule.overlaps(train) for one in overlaps}
+    assert {match.item for match in found.matches} == dropped == {0, 2, 5, 6, 7}
+    assert found["covered items"].value == pytest.approx(5 / 15)
+    assert (found.matches[0].item, train[found.matches[0].row], found.matches[0].coverage) == (0, ITEM, 1.0)
+    kept = [text for text, overlaps in zip(train, rule.overlaps(train), strict=True) if not overlaps]
+    assert contamination(kept, evaluation)["covered items"].value == 0
 
 
 def test_contamination_grows_with_what_is_planted() -> None:

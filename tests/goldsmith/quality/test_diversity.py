@@ -151,6 +151,18 @@ def test_what_is_measured_says_on_how_much() -> None:
     assert diversity(words(300, 6), sample=50, seed=1) == diversity(words(300, 6), sample=50, seed=1)
 
 
+def test_topics_are_covered_group_by_group() -> None:
+    # Kind rows are about all four topics, as often; rude ones about two of them, three to one.
+    topics = ["a", "b", "c", "d"] * 10 + ["a", "a", "a", "b"] * 10
+    found = diversity(words(80, 6), topics=topics, attributes={"tone": ["kind"] * 40 + ["rude"] * 40})
+    kind, rude = found.groups["tone"].values()
+    assert found["topic coverage"].value == kind["topic coverage"].value == 1
+    assert rude["topic coverage"].value == 0.5
+    assert (kind["topic evenness"].value, rude["topic evenness"].value) == pytest.approx(
+        (1, np.exp(-0.75 * np.log(0.75) - 0.25 * np.log(0.25)) / 4)
+    )
+
+
 @pytest.mark.parametrize(
     "texts",
     [

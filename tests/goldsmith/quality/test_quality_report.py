@@ -18,7 +18,7 @@ HOSTILE = [
     "null\x00",
 ]
 PARTS = {
-    "diversity", "accuracy", "consistency", "naturalness", "generations", "collapse", "bias", "contamination", "privacy",
+    "diversity", "accuracy", "consistency", "naturalness", "generations", "collapse", "bias", "contamination", "privacy", "counterfactual",
 }  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def full() -> QualityReport:
         label="label",
         group="tone",
         sentiment="mood",
+        judge=lambda texts: [len(text) for text in texts],
         answer="answer",
         agreement="share",
         logprobs="logprobs",

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from distilabel.models.embeddings.base import Embeddings
+from tests.scripted_llm import ScriptedLLM
 
 from goldsmith.quality import report
 from goldsmith_distilabel.curate import (
+    Criterion,
     Decontaminate,
     EncodingFilter,
     ExactDuplicates,
@@ -23,11 +25,13 @@ from goldsmith_distilabel.curate import (
     PromptLeakFilter,
     RefusalFilter,
     RepetitionFilter,
+    RubricJudge,
     SelectDiverse,
     SemanticDuplicates,
     TextQualityFilter,
     TopicFilter,
     ToxicityFilter,
+    ToxicityJudge,
 )
 
 
@@ -63,6 +67,19 @@ TOGETHER: dict[str, Callable[[], Any]] = {
     "semantic": lambda: SemanticDuplicates(embeddings=Letters()),
     "selection": lambda: SelectDiverse(budget=3, embeddings=Letters()),
 }
+RUBRIC = {"clear": Criterion(description="Whether it is clear.", anchors=["no", "yes"])}
+JUDGES: dict[str, Callable[[Any], Any]] = {
+    "rubric": lambda llm: RubricJudge(name="judge", llm=llm, criteria=RUBRIC),
+    "topics by a model": lambda llm: TopicFilter(topics={"rain": "", "bread": ""}, allow=["bread"], llm=llm),
+    "toxicity": lambda llm: ToxicityJudge(name="judge", llm=llm, categories={"insult": "insults somebody"}),
+}
+ANSWERS = [
+    "[" * 100_000,
+    '{"rating": ' * 20_000,
+    f'{{"rating": "{"9" * 100_000}"}}',
+    '{"insult": ["none"]}',
+    "1 " * 100_000 + "2",
+]
 TEXTS: dict[str, list[str | None]] = {
     "empty": ["", None, " \n\t", "\u200b"],
     "ten megabytes": ["The river rose, and the ferry stayed. Call 555 me!\n" * 200_000],
@@ -99,6 +116,37 @@ def test_a_step_answers_any_text(name: str) -> None:
     for texts in TEXTS.values():
         marked(make(), texts)
     assert marked(make(), []) == []
+
+
+def judged(step: Any, texts: list[Any]) -> list[dict[str, Any]]:
+    shown = ("text", "instruction", "generation", "reference", "system_prompt")
+    step.load()
+    rows: list[dict[str, Any]] = next(
+        step.process([{"id": str(number)} | dict.fromkeys(shown, text) for number, text in enumerate(texts)])
+    )
+    step.unload()
+    assert [row["id"] for row in rows] == [str(number) for number in range(len(texts))]
+    assert all(row["keep"] or row["drop_reason"] or row["error"]["message"] for row in rows)
+    return rows
+
+
+@pytest.mark.parametrize("name", JUDGES)
+def test_a_judge_is_shown_no_more_than_a_bounded_part_of_any_text(name: str) -> None:
+    for texts in TEXTS.values():
+        llm = ScriptedLLM(default='{"reason": "", "insult": "none", "rationale": "", "rating": "2"}')
+        judged(JUDGES[name](llm), texts)
+        for chat, _ in llm.asked:
+            assert len(chat.encode()) < 4 * 4 * 20_000 + 5_000  # four texts, of four bytes a character
+
+
+@pytest.mark.parametrize("name", JUDGES)
+def test_any_answer_of_a_judge_is_read_or_a_reason_and_no_pass(name: str) -> None:
+    said = [text for texts in TEXTS.values() for text in texts if text is not None]
+    for answer in [*said, *ANSWERS]:
+        llm = ScriptedLLM(default=answer)
+        (row,) = judged(JUDGES[name](llm), ["Is it going to rain?"])
+        assert not row["keep"] or row["error"]["kind"]
+        assert all(len(chat) < 60_000 for chat, _ in llm.asked)  # what was unreadable is shown again, cut
 
 
 @pytest.mark.parametrize("name", ROW_BY_ROW)

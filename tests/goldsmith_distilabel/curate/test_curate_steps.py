@@ -1,10 +1,13 @@
 """The first curation steps in a real pipeline."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
+import pytest
 from distilabel.steps import LoadDataFromDicts
 
+from goldsmith.errors import InputError
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.curate import ExactDuplicates, LanguageFilter, LengthFilter
 
@@ -58,6 +61,18 @@ def test_the_steps_survive_a_trip_through_yaml(tmp_path: Path) -> None:
     pipeline.save(tmp_path / "pipeline.yaml", format="yaml")
     again = Pipeline.from_yaml(tmp_path / "pipeline.yaml")
     assert again.dump() == pipeline.dump()
+
+
+def test_tokens_are_counted_by_the_tokenizer_that_is_named() -> None:
+    step = pickle.loads(pickle.dumps(LengthFilter(tokenizer="shlex:split", min_tokens=2, max_tokens=3)))
+    step.load()
+    rows = next(step.process([{"text": text} for text in ("one", "one 'and two'", "a b c d", None)]))
+    step.unload()
+    assert [row["drop_reason"] for row in rows] == [
+        "length: 1 token, wanted at least 2", None, "length: 4 tokens, wanted at most 3", "length: 0 characters, wanted at least 1"
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="want a tokenizer"):
+        LengthFilter(max_tokens=9).load()
 
 
 def test_saved_pipelines_find_the_steps_here() -> None:

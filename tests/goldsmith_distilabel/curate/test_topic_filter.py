@@ -79,6 +79,16 @@ def test_a_model_says_one_word_and_its_probability_is_the_score() -> None:
     assert process(unsure, ROWS[1:2])[0]["drop_reason"] == "topic: none of those wanted (nearest 0.67)"
 
 
+def test_a_model_s_topics_are_allowed_and_denied_alike() -> None:
+    llm = ScriptedLLM(rules={"food for two": "cooking", "on Sunday": "sports"}, default="none")
+    allowed = process(TopicFilter(topics=TOPICS, allow=["cooking"], llm=llm), ROWS)
+    assert [row["keep"] for row in allowed] == [True, False, False, False]
+    denied = process(TopicFilter(topics=TOPICS, deny=["cooking"], llm=llm), ROWS)
+    assert [(row["topic"], row["keep"]) for row in denied] == [
+        ("cooking", False), ("sports", True), ("none", True), ("none", True)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("said", "topic", "reason"),
     [

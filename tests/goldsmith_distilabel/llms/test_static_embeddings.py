@@ -63,5 +63,12 @@ def test_a_model_that_cannot_be_distilled_leaves_nothing_behind(tmp_path: Path, 
     with pytest.raises(ModelError, match="could not be distilled"):
         StaticEmbeddings(model=str(broken)).load()
     assert list((own_home / "models").iterdir()) == []
+    (broken / "model.safetensors").unlink()
+    bare = tmp_path / "bare"
+    broken.rename(bare)  # what a file's hash was is known by its path
+    with pytest.raises(
+        ModelError, match=r"model file model\.safetensors in .*bare cannot be read \(No such file"
+    ):
+        StaticEmbeddings(model=str(bare)).load()
     with pytest.raises(ModelError, match=r"call its load\(\)"):
         StaticEmbeddings(model=str(broken)).encode(["x"])

@@ -10,6 +10,7 @@ __all__ = ["read_ratings"]
 
 _FIVE = Scale()
 _UNRATED = Rating(problem="not rated")
+_LONGEST = 200_000  # characters that are looked at
 
 
 def read_ratings(text: str, n: int, scale: Scale = _FIVE) -> list[Rating]:
@@ -33,6 +34,7 @@ def read_ratings(text: str, n: int, scale: Scale = _FIVE) -> list[Rating]:
     """
     if n < 1:
         raise InputError(f"there must be a candidate to rate, got n = {n}")
+    text = text[:_LONGEST]
     found = _of_json(text, n, scale) or text_ratings(text, n, scale)
     said: dict[int, list[Rating]] = {}
     for position, rating in found:
