@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.postgresql import postgresql
 
 from goldsmith.serving import Server, home
 
@@ -34,6 +35,24 @@ def argilla_server(goldsmith_home: Path) -> Iterator[Server]:
 
     with serve(goldsmith_home / "argilla") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """A PostgreSQL."""
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def argilla_on_postgresql(goldsmith_home: Path, database_url: str) -> Iterator[Server]:
+    from goldsmith_argilla.server import serve
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARGILLA_DATABASE_URL", database_url)
+        with serve(goldsmith_home / "argilla-on-postgresql") as server:
+            patch.undo()
+            yield server
 
 
 @pytest.fixture(scope="session")

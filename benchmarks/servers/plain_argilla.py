@@ -31,7 +31,7 @@ install = sql_search.install
 
 def install_plain(index: Path) -> None:
     """Put the search engine and the Redis in place, and nothing else."""
-    mends.cached_validators = mends.no_events_without_webhooks = as_it_is
+    mends.cached_validators = mends.fewer_statements = mends.no_events_without_webhooks = as_it_is
     install(index)
     if os.environ.get("INDEX") != "no":
         return

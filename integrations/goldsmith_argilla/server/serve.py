@@ -1,10 +1,11 @@
-"""Start Argilla's server in an environment of its own, on SQLite."""
+"""Start Argilla's server in an environment of its own, on SQLite or PostgreSQL."""
 
 import os
+from functools import partial
 from pathlib import Path
 
-from goldsmith.errors import ServerError
 from goldsmith.serving import Environment, Program, Server, launch
+from goldsmith_argilla.server.database import choose_database
 
 __all__ = ["serve"]
 
@@ -15,7 +16,7 @@ PROGRAM = Program(
     environment=Environment(
         name="argilla",
         constraints=_HERE / "constraints.txt",
-        requirements=("argilla-server==2.8.0", "fakeredis"),
+        requirements=("argilla-server==2.8.0", "asyncpg", "fakeredis", "psycopg2-binary"),
     ),
     script=_HERE / "inside" / "start.py",
     health="/api/v1/status",
@@ -34,8 +35,10 @@ def serve(
 ) -> Server:
     """Return a running Argilla 2.8 server; the first start builds its environment, which takes a minute or two.
 
-    Everything it knows is in `data`: its SQLite database, the search index, the credentials. A server already running
-    on that folder is found rather than started twice. Nothing in it goes to the network.
+    Everything it knows is in `data`: its SQLite database, the search index, the credentials. Where the environment variable
+    ARGILLA_DATABASE_URL names a PostgreSQL database, it keeps records, reviews and the search index there instead, at this
+    and every later start on `data`. A server already running on that folder is found rather than started twice. Nothing in
+    it goes to the network.
 
     Args:
         data: the data folder; by default `argilla` in `goldsmith.serving.home()`.
@@ -47,10 +50,5 @@ def serve(
     Raises:
         ServerError: it cannot be built or started; the message says why and what to do.
     """
-    if "sqlite" not in (wanted := os.environ.get("ARGILLA_DATABASE_URL", "sqlite")):
-        scheme = wanted.partition(":")[0]
-        raise ServerError(
-            f"ARGILLA_DATABASE_URL asks for {scheme}, but the server started here keeps its data in SQLite only. "
-            "Unset it, or run Argilla's own images for that database."
-        )
-    return launch(PROGRAM, data, host=host, port=port, password=password, detached=detached)
+    before = partial(choose_database, url=os.environ.get("ARGILLA_DATABASE_URL"))
+    return launch(PROGRAM, data, host=host, port=port, password=password, detached=detached, before=before)

@@ -37,11 +37,15 @@ def back_up(name: str, archive: Path, data: Path | None = None) -> Path:
         data: the server's data folder, by default `home()/<name>`.
 
     Raises:
-        ServerError: there is no data of a server, a database is damaged, `archive` exists or cannot be written.
+        ServerError: there is no data of a server, they are in PostgreSQL, a database is damaged, `archive` exists or cannot be written.
     """
     data, archive = _folder(name, data), archive.expanduser().absolute()
     if not (data / "credentials.json").is_file():
         raise ServerError(f"{data} holds no data of {name}: name its folder with --data.")
+    if (data / "database.json").is_file():
+        raise ServerError(
+            f"The {name} on {data} keeps its data in PostgreSQL: back that up with pg_dump, and the folder as it is."
+        )
     if archive.exists():
         raise ServerError(f"{archive} exists: choose another name, or move it away.")
     about = {"format": _FORMAT, "server": name, "made_at": datetime.now(UTC).isoformat(timespec="seconds")}

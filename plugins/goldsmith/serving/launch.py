@@ -1,6 +1,6 @@
 """Start a review server from nothing: environment, credentials, port, process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +42,7 @@ def launch(
     password: str | None = None,
     timeout: float = 600.0,
     detached: bool = False,
+    before: Callable[[Path], None] | None = None,
 ) -> Server:
     """Return a running `program` on the folder `data` (default: `home()/<name>`): found running, or started.
 
@@ -53,6 +54,7 @@ def launch(
         password: the owner's password from now on; by default the one generated at the first start.
         timeout: seconds until it must answer.
         detached: let it outlive this process.
+        before: called with the data folder before a start, not where one is found running; what it raises ends the start.
 
     Raises:
         ServerError: the environment cannot be built, the port is in use, the host is open to a network without a
@@ -73,6 +75,8 @@ def launch(
                 f"{program.name} already runs at {process.url} with another password; stop it first to change that."
             )
         if claimed:
+            if before:
+                before(data)
             python = program.environment.build()
             listener = open_port(host, port, program.port)
             with working(f"Starting {program.name} on {data}"):

@@ -1,4 +1,4 @@
-"""The SQL search engine, asked through Argilla's own SDK and API on the real server."""
+"""The SQL search engine on SQLite and on PostgreSQL, asked through Argilla's own SDK and API on the real servers."""
 
 import sqlite3
 import time
@@ -39,15 +39,20 @@ def record(i: int) -> rg.Record:
     )
 
 
-@pytest.fixture(scope="module")
-def owner(argilla_server: Server) -> rg.Argilla:
-    return rg.Argilla(api_url=argilla_server.url, api_key=argilla_server.api_key)
+@pytest.fixture(scope="module", params=["argilla_server", "argilla_on_postgresql"])
+def server(request: pytest.FixtureRequest) -> Server:
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="module")
-def http(argilla_server: Server) -> Iterator[httpx.Client]:
-    headers = {"X-Argilla-Api-Key": argilla_server.api_key}
-    with httpx.Client(base_url=f"{argilla_server.url}/api/v1", headers=headers, timeout=60) as client:
+def owner(server: Server) -> rg.Argilla:
+    return rg.Argilla(api_url=server.url, api_key=server.api_key)
+
+
+@pytest.fixture(scope="module")
+def http(server: Server) -> Iterator[httpx.Client]:
+    headers = {"X-Argilla-Api-Key": server.api_key}
+    with httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=60) as client:
         yield client
 
 
@@ -210,11 +215,11 @@ def test_sorts(
 
 
 def test_each_annotator_sees_an_order_of_her_own_that_never_changes(
-    http: httpx.Client, argilla_server: Server, dataset: rg.Dataset
+    http: httpx.Client, server: Server, dataset: rg.Dataset
 ) -> None:
     from goldsmith_argilla.server import add_reviewer
 
-    other = add_reviewer(argilla_server, "shuffled")
+    other = add_reviewer(server, "shuffled")
     headers = {"X-Argilla-Api-Key": other.api_key}
     with httpx.Client(base_url=http.base_url, headers=headers, timeout=60) as second:
         orders = [search(client, dataset, {}, mine=True) for client in (http, http, second)]
@@ -260,7 +265,7 @@ def test_metadata_metrics(http: httpx.Client, dataset: rg.Dataset) -> None:
 
 
 def test_responses_move_progress_metrics_filters_and_sorts(
-    http: httpx.Client, owner: rg.Argilla, argilla_server: Server
+    http: httpx.Client, owner: rg.Argilla, server: Server
 ) -> None:
     from goldsmith_argilla.server import add_reviewer
 
@@ -271,7 +276,7 @@ def test_responses_move_progress_metrics_filters_and_sorts(
     clients = [
         httpx.Client(
             base_url=http.base_url,
-            headers={"X-Argilla-Api-Key": add_reviewer(argilla_server, name).api_key},
+            headers={"X-Argilla-Api-Key": add_reviewer(server, name).api_key},
             timeout=60,
         )
         for name in ("first", "second")
@@ -354,17 +359,18 @@ def test_changed_and_deleted_records_are_found_by_what_they_say_now(owner: rg.Ar
     assert ids(made, query="delta") == []
 
 
-def test_a_deleted_dataset_is_gone_and_its_name_is_free_again(
-    owner: rg.Argilla, argilla_server: Server
-) -> None:
+def test_a_deleted_dataset_is_gone_and_its_name_is_free_again(owner: rg.Argilla, server: Server) -> None:
     made = make_dataset(owner, "short-lived")
     made.records.log([record(0)])
-    table = f"text_{made.id.hex}"
-    with closing(sqlite3.connect(argilla_server.data / "search.db")) as index:
-        names = "SELECT name FROM sqlite_master"
-        assert (table,) in index.execute(names).fetchall()
+    if (server.data / "search.db").exists():
+        table = f"text_{made.id.hex}"
+        with closing(sqlite3.connect(server.data / "search.db")) as index:
+            names = "SELECT name FROM sqlite_master"
+            assert (table,) in index.execute(names).fetchall()
+            made.delete()
+            assert (table,) not in index.execute(names).fetchall()
+    else:
         made.delete()
-        assert (table,) not in index.execute(names).fetchall()
     again = make_dataset(owner, "short-lived")
     again.records.log([{"id": "9", "text": "gamma"}])
     assert ids(again, query="alpha") == []

@@ -1,11 +1,14 @@
 """Starting, stopping and starting again the real Argilla server."""
 
+import json
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import argilla as rg
@@ -14,7 +17,7 @@ import pytest
 from tests.running import running
 
 from goldsmith.errors import InputError, ServerError
-from goldsmith.serving import Server
+from goldsmith.serving import Server, back_up
 from goldsmith_argilla.server import add_reviewer, serve
 
 PAGE = """
@@ -128,13 +131,39 @@ def listening(server: Server) -> list[str]:
     return [row[1].split(":")[0] for row in rows if row[3] == "0A" and row[1].endswith(f":{port}")]
 
 
-def test_a_database_it_cannot_keep_its_data_in_is_refused(
+def test_a_database_it_cannot_keep_its_data_in_is_refused_without_repeating_the_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ARGILLA_DATABASE_URL", "postgresql://ann:secret@db/argilla")
-    with pytest.raises(ServerError, match=r"asks for postgresql.*SQLite only") as caught:
+    monkeypatch.setenv("ARGILLA_DATABASE_URL", "mysql://ann:secret@db/argilla")
+    with pytest.raises(ServerError, match=r"'mysql'.*SQLite or PostgreSQL") as caught:
         serve(tmp_path)
-    assert "secret" not in str(caught.value)
+    (tmp_path / "argilla.db").touch()
+    monkeypatch.setenv("ARGILLA_DATABASE_URL", "postgresql://ann:secret@db/argilla")
+    with pytest.raises(ServerError, match="has data in SQLite already") as other:
+        serve(tmp_path)
+    assert "secret" not in f"{caught.value}{other.value}"
+
+
+def test_the_database_chosen_is_kept_and_its_backup_is_left_to_it(
+    argilla_on_postgresql: Server, tmp_path: Path
+) -> None:
+    data = argilla_on_postgresql.data
+    kept = data / "database.json"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert json.loads(kept.read_text())["url"].startswith("postgresql+asyncpg://goldsmith@/postgres?host=")
+    assert not (data / "argilla.db").exists()
+    with pytest.raises(ServerError, match="pg_dump"):
+        back_up("argilla", tmp_path / "argilla.tar.gz", data)
+    # What it knows is in the database: a start on the folder alone, without the variable, finds it again.
+    reviewer = add_reviewer(argilla_on_postgresql, "kept")
+    elsewhere = tmp_path / "argilla"
+    elsewhere.mkdir()
+    for name in ("credentials.json", "database.json", "reviewers.json"):
+        shutil.copy(data / name, elsewhere / name)
+    with serve(elsewhere) as again:
+        assert not again.found
+        assert add_reviewer(again, "kept") == replace(reviewer, url=again.url)
+        assert client(again.url, reviewer.api_key).me.username == "kept"
 
 
 def test_a_network_without_a_good_password_is_refused_before_anything_is_made(tmp_path: Path) -> None:

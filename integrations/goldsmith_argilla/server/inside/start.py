@@ -1,7 +1,7 @@
-"""Start Argilla on SQLite alone; runs inside its own environment, where goldsmith is not installed.
+"""Start Argilla on SQLite or PostgreSQL alone; runs inside its own environment, where goldsmith is not installed.
 
-GOLDSMITH_DATA names the data folder, which has the owner in `credentials.json`, and GOLDSMITH_SOCKET the open socket to
-serve. What Argilla expects around it is brought along: `sql_search` answers for
+GOLDSMITH_DATA names the data folder, which has the owner in `credentials.json` and the URL of a PostgreSQL database, where
+one is used, in `database.json`, and GOLDSMITH_SOCKET the open socket to serve. What Argilla expects around it is brought along: `sql_search` answers for
 Elasticsearch, fakeredis and a worker thread for Redis and `argilla_server worker`.
 """
 
@@ -29,7 +29,7 @@ def configure(secret: str) -> None:
     os.environ |= {
         "TMPDIR": str(statics),
         "ARGILLA_HOME_PATH": str(DATA),
-        "ARGILLA_DATABASE_URL": f"sqlite+aiosqlite:///{DATABASE.name}",  # a path may hold what a URL may not
+        "ARGILLA_DATABASE_URL": database_url(),
         "ARGILLA_DATABASE_SQLITE_TIMEOUT": "60",
         "ARGILLA_SEARCH_ENGINE": "sql",
         "ARGILLA_AUTH_SECRET_KEY": secret,
@@ -37,9 +37,17 @@ def configure(secret: str) -> None:
         "ARGILLA_SHOW_HUGGINGFACE_SPACE_PERSISTENT_STORAGE_WARNING": "false",
         "HF_HOME": str(DATA / "huggingface"),
     }
+
+
+def database_url() -> str:
+    """Return the URL of the PostgreSQL database that serves this data folder, or that of the SQLite file in it."""
+    elsewhere = DATA / "database.json"
+    if elsewhere.exists():
+        return json.loads(elsewhere.read_text("utf-8"))["url"]
     with closing(sqlite3.connect(DATABASE)) as database:
         database.execute("PRAGMA journal_mode=wal")
     DATABASE.chmod(0o600)
+    return f"sqlite+aiosqlite:///{DATABASE.name}"  # a path may hold what a URL may not
 
 
 async def ensure_owner(username: str, password: str, api_key: str) -> None:
@@ -79,6 +87,7 @@ def main() -> None:
     from argilla_server.database import ALEMBIC_CONFIG_FILE
 
     alembic.config.main(argv=["-c", ALEMBIC_CONFIG_FILE, "upgrade", "head"])
+    asyncio.run(sql_search.prepare())
     asyncio.run(ensure_owner(owner["username"], owner["password"], owner["api_key"]))
     sql_search.start_worker()
     config = uvicorn.Config(

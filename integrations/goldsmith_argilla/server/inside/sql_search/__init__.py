@@ -1,26 +1,37 @@
-"""What Argilla needs around it, in its own process: search in SQLite, a Redis, a worker, two slow paths mended.
+"""What Argilla needs around it, in its own process: search in its database, a Redis, a worker, slow paths mended.
 
 `install` must run before anything of `argilla_server` is imported.
 """
 
 from pathlib import Path
 
-__all__ = ["install", "start_worker"]
+__all__ = ["install", "prepare", "start_worker"]
 
 
 def install(index: Path) -> None:
-    """Put the search engine "sql" (with its text index in the file `index`), the Redis and the mends in place."""
+    """Put the search engine "sql" (on SQLite with its text index in the file `index`), the Redis and the mends in place."""
     from . import mends, redis_inside
 
     redis_inside.install()
-    mends.one_connection_a_session()
 
-    from . import engine, text_index
+    from . import columns, engine, text_index
 
-    text_index.create(index)
+    if not columns.POSTGRESQL:
+        text_index.create(index)
     engine.register()
     mends.cached_validators()
+    mends.fewer_statements()
     mends.no_events_without_webhooks()
+    mends.one_connection_a_session()
+    mends.percent_signs_in_the_url()
+
+
+async def prepare() -> None:
+    """Make what the engine keeps in Argilla's database, which is up to date."""
+    from . import columns, ts_index
+
+    if columns.POSTGRESQL:
+        await ts_index.prepare()
 
 
 def start_worker() -> None:

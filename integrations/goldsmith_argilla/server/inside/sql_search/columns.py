@@ -1,39 +1,77 @@
-"""Where the values that Argilla filters and sorts by are kept."""
+"""Where the values that Argilla filters and sorts by are kept, and how each database reads them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from argilla_server.models import Dataset, Question, Record, Response, Suggestion
 from argilla_server.search_engine.base import ResponseFilterScope, SuggestionFilterScope
-from sqlalchemy import ColumnElement, FromClause, and_, func
+from argilla_server.settings import settings
+from sqlalchemy import ColumnElement, Float, FromClause, String, and_, case, cast, func, literal_column, null
 
 __all__ = [
+    "POSTGRESQL",
     "QUESTIONS",
     "RECORDS",
     "RESPONSES",
     "SUGGESTIONS",
+    "Value",
+    "as_text",
     "json_values",
     "of_responses",
     "of_suggestion",
     "suggested",
 ]
 
+POSTGRESQL: bool = settings.database_is_postgresql
 RECORDS, RESPONSES = Record.__table__, Response.__table__
 SUGGESTIONS, QUESTIONS = Suggestion.__table__, Question.__table__
 
 
-def json_values(json_column: ColumnElement[Any], *path: str) -> FromClause:
-    """Return the scalar, or each item of the list, at `path` of a JSON column, as rows (`value`, `type`)."""
+@dataclass(frozen=True)
+class Value:
+    """A property in SQL: as `text`, as `number` (NULL where it is none), and the `keys` to sort by, first to last."""
+
+    text: ColumnElement[str]
+    number: ColumnElement[float]
+    keys: tuple[ColumnElement[Any], ...]
+
+
+def as_text(value: ColumnElement[Any]) -> ColumnElement[str]:
+    """Return a column's text, compared by code points on any database."""
+    text = cast(value, String)
+    return text.collate("C") if POSTGRESQL else text
+
+
+def json_values(json_column: ColumnElement[Any], *path: str) -> tuple[FromClause, Value]:
+    """Return the scalar, or each item of the list, at `path` of a JSON column: a row each, and its value."""
+    if POSTGRESQL:
+        return _postgresql_values(json_column, *path)
     steps = "$" + "".join(f'."{step}"' for step in path)
-    return func.json_each(json_column, steps).table_valued("value", "type", joins_implicitly=True)
+    rows = func.json_each(json_column, steps).table_valued("value", "type", joins_implicitly=True)
+    value = rows.c.value
+    number = case((func.typeof(value).in_(["integer", "real"]), value))
+    return rows, Value(cast(value, String), number, (value,))
 
 
-def suggested(scope: SuggestionFilterScope) -> tuple[list[FromClause], ColumnElement[Any]]:
+def _postgresql_values(json_column: ColumnElement[Any], *path: str) -> tuple[FromClause, Value]:
+    """Read JSON where PostgreSQL keeps it; its numbers sort before its texts, as in SQLite."""
+    there = func.json_extract_path(json_column, *path) if path else json_column
+    items = case((func.json_typeof(there) == "array", there), else_=func.json_build_array(there))
+    rows = func.json_array_elements(items).table_valued("value", joins_implicitly=True)
+    text = rows.c.value.op("#>>", return_type=String())(literal_column("'{}'"))
+    number = case((func.json_typeof(rows.c.value) == "number", cast(text, Float)))
+    text = text.collate("C")
+    return rows, Value(text, number, (number, text))
+
+
+def suggested(scope: SuggestionFilterScope) -> tuple[list[FromClause], Value]:
     """Return the tables to select a suggestion's property from, and the property's value."""
     name = str(scope.property).rpartition(".")[2]
     if name in ("agent", "type"):
-        return [SUGGESTIONS, QUESTIONS], SUGGESTIONS.c[name]
-    values = json_values(SUGGESTIONS.c[name])
-    return [SUGGESTIONS, QUESTIONS, values], values.c.value
+        text = as_text(SUGGESTIONS.c[name])
+        return [SUGGESTIONS, QUESTIONS], Value(text, cast(null(), Float), (text,))
+    rows, value = json_values(SUGGESTIONS.c[name])
+    return [SUGGESTIONS, QUESTIONS, rows], value
 
 
 def of_suggestion(scope: SuggestionFilterScope, dataset: Dataset) -> ColumnElement[bool]:

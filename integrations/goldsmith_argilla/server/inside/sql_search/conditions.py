@@ -15,9 +15,9 @@ from argilla_server.search_engine.base import (
     SuggestionFilterScope,
     TermsFilter,
 )
-from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from .columns import RECORDS, RESPONSES, json_values, of_responses, of_suggestion, suggested
+from .columns import RECORDS, RESPONSES, Value, as_text, json_values, of_responses, of_suggestion, suggested
 
 __all__ = ["where"]
 
@@ -44,15 +44,15 @@ def _value_matches(condition: Filter, dataset: Dataset) -> ColumnElement[bool]:
     """Match a metadata value, a suggestion's property or a response's value."""
     scope = condition.scope
     if isinstance(scope, MetadataFilterScope):
-        values = json_values(RECORDS.c.metadata, scope.metadata_property)
-        return exists(select(1).select_from(values).where(_matches(values.c.value, condition)))
+        rows, value = json_values(RECORDS.c.metadata, scope.metadata_property)
+        return exists(select(1).select_from(rows).where(_matches(value, condition)))
     if isinstance(scope, SuggestionFilterScope):
         tables, value = suggested(scope)
         found = select(1).select_from(*tables).where(of_suggestion(scope, dataset))
         return exists(found.where(_matches(value, condition)))
-    values = json_values(RESPONSES.c["values"], scope.question, "value")
-    found = select(1).select_from(RESPONSES, values).where(of_responses(scope))
-    return exists(found.where(_matches(values.c.value, condition)))
+    rows, value = json_values(RESPONSES.c["values"], scope.question, "value")
+    found = select(1).select_from(RESPONSES, rows).where(of_responses(scope))
+    return exists(found.where(_matches(value, condition)))
 
 
 def _record_matches(name: str, condition: Filter) -> ColumnElement[bool]:
@@ -60,10 +60,10 @@ def _record_matches(name: str, condition: Filter) -> ColumnElement[bool]:
     if isinstance(condition, TermsFilter):
         if name == "id":
             return column.in_([parsed for value in condition.values if (parsed := _uuid(value))])
-        return cast(column, String).in_([str(value) for value in condition.values])
+        return as_text(column).in_([str(value) for value in condition.values])
     if name in ("inserted_at", "updated_at"):
         return _between(column, _moment(condition.ge), _moment(condition.le))
-    return _between(cast(column, String), _text(condition.ge), _text(condition.le))
+    return _between(as_text(column), _text(condition.ge), _text(condition.le))
 
 
 def _response_status(scope: ResponseFilterScope, condition: Filter) -> ColumnElement[bool]:
@@ -75,23 +75,21 @@ def _response_status(scope: ResponseFilterScope, condition: Filter) -> ColumnEle
     none_yet = ~exists(mine) if "pending" in wanted else false()
     answered = wanted - {"pending"}
     return or_(
-        none_yet, exists(mine.where(cast(RESPONSES.c.status, String).in_(answered))) if answered else false()
+        none_yet, exists(mine.where(as_text(RESPONSES.c.status).in_(answered))) if answered else false()
     )
 
 
-def _matches(value: ColumnElement[Any], condition: Filter) -> ColumnElement[bool]:
+def _matches(value: Value, condition: Filter) -> ColumnElement[bool]:
     """Compare a value with the terms (as text or, for numbers, by value: "1" is 1.0) or the bounds asked for."""
     if isinstance(condition, TermsFilter):
         terms = [str(term) for term in condition.values]
         numbers = [number for term in terms if (number := _number(term)) is not None]
-        is_number = func.typeof(value).in_(["integer", "real"])
-        return or_(
-            cast(value, String).in_(terms), and_(is_number, value.in_(numbers)) if numbers else false()
-        )
-    low, high = (
-        bound if (number := _number(bound)) is None else number for bound in (condition.ge, condition.le)
-    )
-    return and_(value.isnot(None), _between(value, low, high))
+        return or_(value.text.in_(terms), value.number.in_(numbers) if numbers else false())
+    bounds = condition.ge, condition.le
+    low, high = map(_number, bounds)
+    if [low is None, high is None] == [bound is None for bound in bounds]:
+        return and_(value.number.isnot(None), _between(value.number, low, high))
+    return and_(value.text.isnot(None), _between(value.text, *map(_text, bounds)))
 
 
 def _between(value: ColumnElement[Any], low: Any, high: Any) -> ColumnElement[bool]:

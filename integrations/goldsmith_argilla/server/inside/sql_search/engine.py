@@ -32,28 +32,26 @@ from argilla_server.search_engine.base import (
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    String,
-    cast,
     false,
     func,
     literal,
     literal_column,
     select,
-    type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .columns import RECORDS, RESPONSES, json_values
+from .columns import POSTGRESQL, RECORDS, RESPONSES, json_values
 from .conditions import where
 from .orders import order_by
-from .shuffle import shuffled
+from .shuffle import shuffled, shuffled_by_hash
 from .similarity import Vectors
 from .simple_query import TooDeepError
 from .text_index import TextIndex
+from .ts_index import TsIndex
 
 __all__ = ["SqlSearchEngine", "register"]
 
-_TEXTS, _VECTORS = TextIndex(), Vectors()
+_TEXTS, _VECTORS = TsIndex() if POSTGRESQL else TextIndex(), Vectors()
 
 
 def register() -> None:
@@ -81,17 +79,17 @@ class SqlSearchEngine(SearchEngine):
         """Return what Argilla's status page shows of its search engine."""
         return {
             "name": "sql",
-            "cluster_name": "sqlite",
+            "cluster_name": "postgresql" if POSTGRESQL else "sqlite",
             "version": {"number": "1", "distribution": "goldsmith"},
         }
 
     async def create_index(self, dataset: Dataset) -> None:
-        """Make the text table of a dataset that was published."""
+        """Make the text index of a dataset that was published."""
         async with AsyncSessionLocal() as db:
             await _TEXTS.ensure(db, dataset.id)
 
     async def delete_index(self, dataset: Dataset) -> None:
-        """Drop the text table of a dataset that was deleted."""
+        """Drop the text index of a dataset that was deleted."""
         async with AsyncSessionLocal() as db:
             await _TEXTS.drop(db, dataset.id)
 
@@ -145,16 +143,16 @@ class SqlSearchEngine(SearchEngine):
 
     async def compute_metrics_for(self, metadata_property: MetadataProperty) -> MetadataMetrics:
         """Return the terms with their counts, commonest first, or the least and greatest number."""
-        values = json_values(RECORDS.c.metadata, metadata_property.name)
-        known = [RECORDS.c.dataset_id == metadata_property.dataset_id, values.c.value.isnot(None)]
+        rows, value = json_values(RECORDS.c.metadata, metadata_property.name)
+        known = [RECORDS.c.dataset_id == metadata_property.dataset_id, value.text.isnot(None)]
         async with AsyncSessionLocal() as db:
             if metadata_property.type == MetadataPropertyType.terms:
-                term = cast(values.c.value, String)
-                counts = select(term, func.count()).select_from(RECORDS, values).where(*known).group_by(term)
-                rows = (await db.execute(counts.order_by(func.count().desc(), term))).all()
-                buckets = [TermsMetrics.TermCount(term=term, count=count) for term, count in rows]
-                return TermsMetrics(total=sum(count for _, count in rows), values=buckets)
-            ends = select(func.min(values.c.value), func.max(values.c.value)).select_from(RECORDS, values)
+                counts = select(value.text, func.count()).select_from(RECORDS, rows).where(*known)
+                by_count = counts.group_by(value.text).order_by(func.count().desc(), value.text)
+                found = (await db.execute(by_count)).all()
+                buckets = [TermsMetrics.TermCount(term=term, count=count) for term, count in found]
+                return TermsMetrics(total=sum(count for _, count in found), values=buckets)
+            ends = select(func.min(value.number), func.max(value.number)).select_from(RECORDS, rows)
             least, greatest = (await db.execute(ends.where(*known))).one()
         integers = metadata_property.type == MetadataPropertyType.integer
         return (IntegerMetadataMetrics if integers else FloatMetadataMetrics)(min=least, max=greatest)
@@ -178,11 +176,11 @@ class SqlSearchEngine(SearchEngine):
             total = (
                 await db.execute(select(func.count()).select_from(*tables).where(*condition))
             ).scalar_one()
-            order = [order_by(one, dataset) for one in sort or []]
+            order = [key for one in sort or [] for key in order_by(one, dataset)]
             if not sort and query is not None:
                 order = [score.desc()]
             elif not sort and user_id is not None:
-                order = [literal_column(shuffled(user_id))]
+                order = [literal_column((shuffled_by_hash if POSTGRESQL else shuffled)(user_id))]
             found = select(RECORDS.c.id, score).select_from(*tables).where(*condition)
             page = found.order_by(*order, RECORDS.c.inserted_at, RECORDS.c.id).offset(offset).limit(limit)
             items = [
@@ -246,4 +244,4 @@ async def _selected(
         raise UnprocessableEntityError(str(err)) from err
     if hits is None:
         return [RECORDS], [false()], literal(0.0)
-    return [RECORDS, hits], [*conditions, hits.c.record_id == type_coerce(RECORDS.c.id, String)], hits.c.score
+    return [RECORDS, hits], [*conditions, hits.c.record_id == RECORDS.c.id], hits.c.score

@@ -12,38 +12,51 @@ from argilla_server.search_engine.base import (
 )
 from sqlalchemy import ColumnElement, Float, cast, func, select
 
-from .columns import RECORDS, RESPONSES, json_values, of_responses, of_suggestion, suggested
+from .columns import (
+    POSTGRESQL,
+    RECORDS,
+    RESPONSES,
+    as_text,
+    json_values,
+    of_responses,
+    of_suggestion,
+    suggested,
+)
 
 __all__ = ["order_by"]
 
+_BY_TEXT = (
+    "status",
+    "external_id",
+)  # PostgreSQL sorts an enumeration as declared, and texts by the language of the database
 
-def order_by(order: Order, dataset: Dataset) -> ColumnElement[Any]:
+
+def order_by(order: Order, dataset: Dataset) -> list[ColumnElement[Any]]:
     """Return `order` as SQL; as in Elasticsearch, of several values the least (descending: greatest) counts.
 
     Responses count by their mean, and records without a value come last either way.
     """
     descending = str(order.order) == "desc"
-    key = _key(order.scope, dataset, func.max if descending else func.min)
-    return (key.desc() if descending else key.asc()).nulls_last()
+    keys = _keys(order.scope, dataset, func.max if descending else func.min)
+    return [(key.desc() if descending else key.asc()).nulls_last() for key in keys]
 
 
-def _key(scope: FilterScope, dataset: Dataset, extreme: Any) -> ColumnElement[Any]:
+def _keys(scope: FilterScope, dataset: Dataset, extreme: Any) -> list[ColumnElement[Any]]:
     if isinstance(scope, RecordFilterScope):
-        return RECORDS.c[str(scope.property)]
+        column = RECORDS.c[str(scope.property)]
+        return [as_text(column) if POSTGRESQL and column.name in _BY_TEXT else column]
     if isinstance(scope, MetadataFilterScope):
-        values = json_values(RECORDS.c.metadata, scope.metadata_property)
-        found = select(extreme(values.c.value)).select_from(values)
+        rows, value = json_values(RECORDS.c.metadata, scope.metadata_property)
+        found = [select(extreme(key)).select_from(rows) for key in value.keys]
     elif isinstance(scope, SuggestionFilterScope):
         tables, value = suggested(scope)
-        found = select(extreme(value)).select_from(*tables).where(of_suggestion(scope, dataset))
+        mine = of_suggestion(scope, dataset)
+        found = [select(extreme(key)).select_from(*tables).where(mine) for key in value.keys]
     elif scope.question:
-        values = json_values(RESPONSES.c["values"], scope.question, "value")
-        mean = func.avg(cast(values.c.value, Float))
-        found = select(mean).select_from(RESPONSES, values).where(of_responses(scope))
+        rows, value = json_values(RESPONSES.c["values"], scope.question, "value")
+        mean = func.avg(cast(value.keys[0], Float))
+        found = [select(mean).select_from(RESPONSES, rows).where(of_responses(scope))]
     else:
-        found = (
-            select(extreme(RESPONSES.c[str(scope.property)]))
-            .select_from(RESPONSES)
-            .where(of_responses(scope))
-        )
-    return found.correlate(RECORDS).scalar_subquery()
+        column = as_text(RESPONSES.c[str(scope.property)])
+        found = [select(extreme(column)).select_from(RESPONSES).where(of_responses(scope))]
+    return [one.correlate(RECORDS).scalar_subquery() for one in found]

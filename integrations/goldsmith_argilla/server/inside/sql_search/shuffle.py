@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-__all__ = ["shuffled"]
+__all__ = ["shuffled", "shuffled_by_hash"]
 
 _PRIME = 2**31 - 1  # the square of a number below it is one that SQLite still counts exactly
 
@@ -16,3 +16,8 @@ def shuffled(user_id: UUID) -> str:
     factor, shift = user_id.int % (_PRIME - 1) + 1, (user_id.int >> 64) % _PRIME
     mixed = f"(((records.rowid % {_PRIME}) * {factor} + {shift}) % {_PRIME})"
     return f"({mixed} * {mixed}) % {_PRIME}"
+
+
+def shuffled_by_hash(user_id: UUID) -> str:
+    """Return the SQL of the same for PostgreSQL, whose rows have no lasting number: by a hash of record and user."""
+    return f"md5(records.id::text || '{user_id.hex}')"

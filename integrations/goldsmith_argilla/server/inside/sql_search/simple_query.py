@@ -1,4 +1,4 @@
-"""Translate what a person types into Argilla's search box to an FTS5 expression.
+"""Translate what a person types into Argilla's search box to an FTS5 expression or a PostgreSQL `tsquery`.
 
 The language is Elasticsearch's `simple_query_string` with AND as the default operator: words, `"phrases"`, `prefix*`,
 `+` and, `|` or, `-` not, `( )`, read from left to right without precedence. As there, anything else is text, never an
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .tokens import words
+from .ts_vector import LONGEST
 
-__all__ = ["EVERY", "TooDeepError", "fts5_expression"]
+__all__ = ["EVERY", "TooDeepError", "fts5_expression", "ts_query"]
 
 EVERY = "\ue000"
 """A word no text contains, in the column `every` of each row: FTS5 has no unary NOT, "every row but these" needs it."""
@@ -30,10 +31,11 @@ class TooDeepError(ValueError):
 
 @dataclass(frozen=True)
 class _Node:
-    """A part of the query: kind "term" with its FTS5 `text`, or "not", "and", "or" over `parts`."""
+    """A part of the query: kind "term" with its `words`, or "not", "and", "or" over `parts`."""
 
     kind: str
-    text: str = ""
+    words: tuple[str, ...] = ()
+    prefix: bool = False
     parts: tuple["_Node", ...] = ()
     depth: int = 0
 
@@ -53,32 +55,47 @@ def fts5_expression(query: str, column: str | None = None) -> str | None:
     Raises:
         TooDeepError: it nests more than 24 levels deep.
     """
-    tree = _group(_tokens(query, f"{column} : " if column else ""), 0)
-    return None if tree is None else _render(tree)
+    tree = _group(_tokens(query), 0)
+    return None if tree is None else _fts5(tree, f"{column} : " if column else "")
 
 
-def _tokens(query: str, column: str) -> Iterator[tuple[str, str]]:
-    """Yield ("sign", one of | + ( )), ("not", "") and ("term", an FTS5 phrase)."""
+def ts_query(query: str) -> str | None:
+    """Return `query` as a `tsquery` of PostgreSQL, or None when no word is in it.
+
+    >>> ts_query("red wine -rose")
+    "('red' & 'wine' & !'rose')"
+    >>> ts_query('"dry red" | whi*')
+    "(('dry' <-> 'red') | 'whi':*)"
+
+    Raises:
+        TooDeepError: it nests more than 24 levels deep.
+    """
+    tree = _group(_tokens(query), 0)
+    return None if tree is None else _ts(tree)
+
+
+def _tokens(query: str) -> Iterator[tuple[str, str | _Node]]:
+    """Yield ("sign", one of | + ( )), ("not", "") and ("term", its node)."""
     for match in _TOKEN.finditer(query):
         if match["not"]:
             yield from [("not", "")] * len(match["not"])
         elif match["sign"]:
             yield "sign", match["sign"]
         elif match["phrase"] is not None:
-            yield from _term(match["phrase"], column, prefix=bool(match["phrase_prefix"]))
+            yield from _term(match["phrase"], prefix=bool(match["phrase_prefix"]))
         elif match["word"]:
             bare = match["word"].lstrip("-")
             yield from [("not", "")] * (len(match["word"]) - len(bare) if words(bare) else 0)
             unfuzzy = re.sub(r"(?<!\\)~\d*$", "", bare)
-            yield from _term(unfuzzy, column, prefix=unfuzzy.endswith("*") and not unfuzzy.endswith(r"\*"))
+            yield from _term(unfuzzy, prefix=unfuzzy.endswith("*") and not unfuzzy.endswith(r"\*"))
 
 
-def _term(text: str, column: str, *, prefix: bool) -> Iterator[tuple[str, str]]:
+def _term(text: str, *, prefix: bool) -> Iterator[tuple[str, _Node]]:
     if found := words(text):
-        yield "term", f'{column}"{" ".join(found)}"{" *" if prefix else ""}'
+        yield "term", _Node("term", words=tuple(found), prefix=prefix)
 
 
-def _group(tokens: Iterator[tuple[str, str]], level: int) -> _Node | None:
+def _group(tokens: Iterator[tuple[str, str | _Node]], level: int) -> _Node | None:
     """Read up to the closing bracket of this level, or to the end."""
     if level > _DEEPEST:
         raise TooDeepError(f"The query has brackets more than {_DEEPEST} levels deep; write it with fewer.")
@@ -95,7 +112,7 @@ def _group(tokens: Iterator[tuple[str, str]], level: int) -> _Node | None:
         if name == "sign" and value != "(":
             kind = "or" if value == "|" else "and"
             continue
-        part = _group(tokens, level + 1) if name == "sign" else _Node("term", value)
+        part = value if isinstance(value, _Node) else _group(tokens, level + 1)
         if part is not None:
             part = _Node("not", parts=(part,), depth=part.depth + 1) if negated else part
             left = part if left is None else _join(kind, left, part)
@@ -115,13 +132,22 @@ def _join(kind: str, left: _Node, part: _Node) -> _Node:
     return _Node(kind, parts=parts, depth=depth)
 
 
-def _render(node: _Node) -> str:
+def _fts5(node: _Node, column: str) -> str:
     if node.kind == "term":
-        return node.text
+        return f'{column}"{" ".join(node.words)}"{" *" if node.prefix else ""}'
     if node.kind == "or":
-        return f"({' OR '.join(map(_render, node.parts))})"
+        return f"({' OR '.join(_fts5(part, column) for part in node.parts)})"
     parts = node.parts if node.kind == "and" else (node,)
-    wanted = [_render(part) for part in parts if part.kind != "not"]
-    unwanted = [_render(part.parts[0]) for part in parts if part.kind == "not"]
+    wanted = [_fts5(part, column) for part in parts if part.kind != "not"]
+    unwanted = [_fts5(part.parts[0], column) for part in parts if part.kind == "not"]
     base = f"({' AND '.join(wanted)})" if len(wanted) > 1 else wanted[0] if wanted else f'every : "{EVERY}"'
     return f"({base} NOT {' NOT '.join(unwanted)})" if unwanted else base
+
+
+def _ts(node: _Node) -> str:
+    if node.kind == "term":  # no word holds a quotation mark or a backslash
+        phrase = " <-> ".join(f"'{word[:LONGEST]}'" for word in node.words) + (":*" if node.prefix else "")
+        return f"({phrase})" if len(node.words) > 1 else phrase
+    if node.kind == "not":
+        return f"!{_ts(node.parts[0])}"
+    return f"({(' | ' if node.kind == 'or' else ' & ').join(map(_ts, node.parts))})"

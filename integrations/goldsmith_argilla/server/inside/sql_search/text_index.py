@@ -14,13 +14,13 @@ from uuid import UUID
 
 from argilla_server.database import async_engine
 from argilla_server.models import Field, Record
-from sqlalchemy import CTE, Float, String, column, event, select, text
+from sqlalchemy import CTE, Float, Uuid, column, event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .simple_query import EVERY, fts5_expression
 from .tokens import words
 
-__all__ = ["TextIndex", "create"]
+__all__ = ["TextIndex", "create", "plain", "searchable_fields"]
 
 # ruff: noqa: S608 - the names put into SQL are made of hexadecimal ids; every value is bound.
 
@@ -65,13 +65,19 @@ def _column(field: Field) -> str:
     return f"f_{field.id.hex}"
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     """Return the text of a field: a text, a chat's roles and contents, or a custom field's JSON."""
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, list):
         return "\n".join(f"{turn.get('role', '')} {turn.get('content', '')}" for turn in value)
     return json.dumps(value, ensure_ascii=False)
+
+
+async def searchable_fields(db: AsyncSession, dataset_id: UUID) -> list[Field]:
+    """Return a dataset's fields that have a text."""
+    fields = (await db.execute(select(Field).where(Field.dataset_id == dataset_id))).scalars().all()
+    return [field for field in fields if not field.is_image]
 
 
 class TextIndex:
@@ -84,8 +90,7 @@ class TextIndex:
     async def ensure(self, db: AsyncSession, dataset_id: UUID) -> list[Field]:
         """Return the dataset's searchable fields, its table in step with its records (checked once a process)."""
         if dataset_id not in self._checked:
-            fields = (await db.execute(select(Field).where(Field.dataset_id == dataset_id))).scalars().all()
-            searchable = [field for field in fields if not field.is_image]
+            searchable = await searchable_fields(db, dataset_id)
             await self._make_table(db, dataset_id, searchable)
             await self._forget_deleted(db, dataset_id)
             while stale := await self._stale(db, dataset_id):
@@ -132,7 +137,7 @@ class TextIndex:
             "JOIN search.documents ON documents.docid = hit.docid"
         ).bindparams(expression=expression)
         return (
-            found.columns(column("record_id", String), column("score", Float))
+            found.columns(column("record_id", Uuid), column("score", Float))
             .cte("hits")
             .prefix_with("MATERIALIZED")
         )
@@ -205,4 +210,4 @@ class TextIndex:
 
 
 def _texts(fields: list[Field], values: dict[str, Any]) -> dict[str, str]:
-    return {_column(field): " ".join(words(_plain(values.get(field.name)))) for field in fields}
+    return {_column(field): " ".join(words(plain(values.get(field.name)))) for field in fields}
