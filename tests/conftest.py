@@ -38,21 +38,42 @@ _FIRST = (
     "goldsmith_distilabel/pipeline/test_ray_pipeline.py",
     "goldsmith_recipes/",
 )
-_WITH_SERVERS = tuple(f"tests/{place}" for place in _FIRST[:7])
 _INDEPENDENT = ("tests/house/", "tests/notebooks/")
+# A worker starts the servers that its tests ask for: one has those of Label Studio and of both tools, one Argilla's.
+_SERVERS = {
+    "@label-studio": {"label_studio_server", "label-studio"},
+    "@argilla": {"argilla_server", "argilla_on_postgresql", "database_url", "argilla"},
+    "": set(),
+}
 
 
 class _Files(LoadFileScheduling):
-    """Gives a worker whole files, as what a file shares is slow to start, and one worker all that needs the servers."""
+    """Gives a worker whole files, as what a file shares is slow to start, and one all that needs a server."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(_INDEPENDENT):
-            return nodeid
-        return "servers" if nodeid.startswith(_WITH_SERVERS) else super()._split_scope(nodeid)
+        server = next(server for server in _SERVERS if nodeid.endswith(server))
+        if server or nodeid.startswith(_INDEPENDENT):
+            return server or nodeid
+        return super()._split_scope(nodeid)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_rank)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # The scheduler, in another process, knows no more of a test than its name.
+        items.sort(key=lambda item: [*_SERVERS].index(_server(item)))
+        for item in items:
+            item._nodeid += _server(item)
+
+
+def _server(item: pytest.Item) -> str:
+    """Return the key of the server that a test needs: by a fixture, or by a parameter that names one."""
+    parameters = getattr(item, "callspec", None)
+    asked = {
+        *getattr(item, "fixturenames", ()),
+        *(map(str, parameters.params.values()) if parameters else ()),
+    }
+    return next((server for server, names in _SERVERS.items() if names & asked), "")
 
 
 def _rank(item: pytest.Item) -> int:

@@ -38,6 +38,11 @@ class Desk:
             slash = "" if self.adapter.tool == "argilla" else "/"
             self.adapter._service.send("DELETE", f"/{kind}/{ids[item_id]}{slash}")
 
+    def delete_answer(self, remote_id: str) -> None:
+        place = f"annotations/{remote_id.removeprefix('annotation-')}/"
+        path = f"v1/responses/{remote_id}" if self.adapter.tool == "argilla" else place
+        self.adapter._service.send("DELETE", f"/api/{path}")
+
 
 @pytest.fixture(scope="session")
 def argilla_desk(argilla_server: Any) -> Desk:

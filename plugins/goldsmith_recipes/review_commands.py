@@ -46,6 +46,11 @@ def show_status(path: Path, names: Sequence[ToolName], say: Say) -> None:
     with open_tools(names, say) as tools:
         now = status(run=run.round.run, adapters=[tool.adapter for tool in tools], ledger=run.ledger)
     say(f"{now.reviewed} of {now.items} rows reviewed, {now.drafts} drafts, {now.stale} stale reviews")
+    if now.deleted or now.missing:
+        say(
+            f"deleted on a server: {now.deleted} reviews, which count all the same, and {len(now.missing)} rows, "
+            "which the next push restores"
+        )
     for name, done in now.reviewers.items():
         say(f"  {name}: {done.submitted} submitted, {done.drafts} drafts, {done.discarded} discarded")
     texts = {row["id"]: row["text"] for row in run.kept}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from goldsmith.errors import InputError
 from goldsmith.review.adapter import Outgoing, Project, ReviewAdapter, Stored
@@ -25,12 +26,17 @@ _NEW_VERSION = """INSERT OR REPLACE INTO versions SELECT ?, ?, ?, ?, ?, ? WHERE 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of one item; `confirmed` is False while a push of it may or may not have arrived."""
+    """What is known of one item; `state` is "intent" while a push of it may or may not have arrived, "gone" where its record was deleted."""
 
     content_hash: str
     pushed_hash: str
     remote_id: str | None
-    confirmed: bool
+    state: Literal["intent", "confirmed", "gone"]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the server holds it."""
+        return self.state == "confirmed"
 
 
 class Book:
@@ -73,7 +79,7 @@ class Book:
         query = "SELECT item_id, content_hash, pushed_hash, remote_id, state FROM items WHERE run = ? AND tool = ? AND server = ?"
         with self.ledger.reading() as db:
             rows = db.execute(query, self._key).fetchall()
-        return {row[0]: Entry(row[1], row[2], row[3], row[4] == "confirmed") for row in rows}
+        return {row[0]: Entry(*row[1:]) for row in rows}
 
     def intend(self, batch: Sequence[Outgoing]) -> None:
         """Note what is about to be pushed."""
@@ -98,10 +104,10 @@ class Book:
             db.executemany(_NEW_VERSION, versions)
 
     def forget(self, item_ids: Iterable[str]) -> None:
-        """Drop records that the server no longer holds; their reviews stay."""
+        """Note which records the server no longer holds; their reviews stay."""
         with self.ledger.writing() as db:
             db.executemany(
-                "DELETE FROM items WHERE run = ? AND tool = ? AND server = ? AND item_id = ?",
+                "UPDATE items SET state = 'gone', remote_id = NULL WHERE run = ? AND tool = ? AND server = ? AND item_id = ?",
                 [(*self._key, one) for one in item_ids],
             )
 
@@ -157,6 +163,16 @@ class Book:
             )
             for row in rows
         ]
+
+    def lost(self, present: set[str]) -> set[str]:
+        """Return the ids of known answers that are not among those `present` on the server; what `migrate` carried never was there."""
+        with self.ledger.reading() as db:
+            others = db.execute("SELECT DISTINCT run FROM runs WHERE run <> ?", self._key[:1]).fetchall()
+            known = db.execute(
+                "SELECT DISTINCT remote_id FROM reviews WHERE run = ? AND tool = ? AND server = ?", self._key
+            ).fetchall()
+        carried = tuple(f"{run}: " for (run,) in others)
+        return {one for (one,) in known if one not in present and not one.startswith(carried)}
 
 
 class History:

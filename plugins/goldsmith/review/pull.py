@@ -24,6 +24,8 @@ class PullResult:
         drafts: unfinished, never counted as reviews.
         discarded: abstentions.
         stale: those of `reviews` whose text has changed since they were made.
+        deleted: those of `reviews` and `discarded` that the server no longer holds.
+        missing: ids of items whose records were deleted on the server; the next push restores them.
     """
 
     reviews: list[Review]
@@ -32,6 +34,8 @@ class PullResult:
     drafts: list[Review]
     discarded: list[Review]
     stale: list[Review]
+    deleted: list[Review]
+    missing: list[str]
 
 
 def pull(*, run: str, adapter: ReviewAdapter, ledger: Ledger) -> PullResult:
@@ -58,8 +62,16 @@ def pull(*, run: str, adapter: ReviewAdapter, ledger: Ledger) -> PullResult:
     finished = _latest(_flagged(review, history) for review in book.reviews())
     reviews = [review for review in finished if review.status == "submitted"]
     discarded = [review for review in finished if review.status == "discarded"]
+    lost = book.lost({review.remote_id for review in current})
     return PullResult(
-        reviews, new, changed, drafts, discarded, [review for review in reviews if review.stale]
+        reviews=reviews,
+        new=new,
+        changed=changed,
+        drafts=drafts,
+        discarded=discarded,
+        stale=[review for review in reviews if review.stale],
+        deleted=[review for review in finished if review.remote_id in lost],
+        missing=sorted(item_id for item_id, entry in book.entries().items() if entry.state == "gone"),
     )
 
 

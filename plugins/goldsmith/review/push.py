@@ -83,7 +83,9 @@ def bring_in_line(
     with book.alone():
         project = _open_project(run, schema, adapter)
         gone = reconcile(book, project, adapter)
-        entries, history = book.entries(), book.history()
+        known, history = book.entries(), book.history()
+        gone |= {item_id for item_id, entry in known.items() if entry.state == "gone"}
+        entries = {item_id: entry for item_id, entry in known.items() if item_id not in gone}
         outgoing = [one for item in items if (one := _outgoing(item, entries.get(item.id), history, carried))]
         done = len(items) - len(outgoing)
         for batch in _batches(outgoing, adapter.batch):

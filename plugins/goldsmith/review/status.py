@@ -34,6 +34,8 @@ class Status:
         drafts: unfinished answers.
         disagreements: ids of items on which two reviewers differ, texts that they wrote aside, the most disputed first.
         stale: reviews whose text has changed since.
+        deleted: reviews that the servers no longer hold; they count all the same.
+        missing: ids of items whose records were deleted on a server.
         agreement: how far reviewers agree on each question that two have answered of one item.
     """
 
@@ -43,6 +45,8 @@ class Status:
     drafts: int
     disagreements: list[str]
     stale: int
+    deleted: int
+    missing: list[str]
     agreement: list[Agreement]
 
 
@@ -59,7 +63,7 @@ def status(*, run: str, adapters: Sequence[ReviewAdapter], ledger: Ledger) -> St
     kinds = {name: kind for book in books for name, kind in _kinds(book).items()}
     disputed = {item: dissent(by_reviewer, kinds) for item, by_reviewer in merged.items()}
     return Status(
-        items=len({item_id for book in books for item_id in book.entries()}),
+        items=len({id_ for book in books for id_, entry in book.entries().items() if entry.state != "gone"}),
         reviewed=len(merged),
         reviewers=_per_reviewer(pulls, merged, drafts),
         drafts=len(drafts),
@@ -67,6 +71,8 @@ def status(*, run: str, adapters: Sequence[ReviewAdapter], ledger: Ledger) -> St
             (item for item, share in disputed.items() if share), key=lambda item: (-disputed[item], item)
         ),
         stale=sum(review.stale for by_reviewer in merged.values() for review in by_reviewer.values()),
+        deleted=sum(len(one.deleted) for one in pulls),
+        missing=sorted({item_id for one in pulls for item_id in one.missing}),
         agreement=agreement(merged, kinds),
     )
 

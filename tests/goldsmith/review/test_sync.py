@@ -181,14 +181,31 @@ def test_a_deleted_project_is_made_again_and_its_reviews_are_kept(
     assert [(one.item_id, one.reviewer, one.stale) for one in kept.reviews] == [("row-0", "ann", False)]
 
 
-def test_records_deleted_on_the_server_are_restored(desk: Any, ledger: Ledger, run: str) -> None:
+def test_what_is_deleted_on_the_server_is_reported_and_records_are_restored(
+    desk: Any, ledger: Ledger, run: str
+) -> None:
     items = some_items(5)
     push(items, SCHEMA, run=run, adapter=desk.adapter, ledger=ledger)
+    answers = {f"row-{i}": {"label": "spam"} for i in range(3)}
+    desk.adapter.answer_all(desk.project(run), answers, desk.reviewer_key("ann"))
+    before = pull(run=run, adapter=desk.adapter, ledger=ledger)
+    assert (before.deleted, before.missing) == ([], [])
+    desk.delete_answer(before.reviews[0].remote_id)
     desk.delete_records(run, ["row-1", "row-4"])
     assert desk.counts(run).records == 3
+    for _ in range(2):
+        pulled = pull(run=run, adapter=desk.adapter, ledger=ledger)
+        assert ([one.item_id for one in pulled.deleted], pulled.missing) == (
+            ["row-0", "row-1"],
+            ["row-1", "row-4"],
+        )
+        assert pulled.reviews == before.reviews
+    state = status(run=run, adapters=[desk.adapter], ledger=ledger)
+    assert (state.items, state.reviewed, state.deleted, state.missing) == (3, 3, 2, ["row-1", "row-4"])
     result = push(items, SCHEMA, run=run, adapter=desk.adapter, ledger=ledger)
     assert (result.created, result.updated, result.unchanged, result.restored) == (0, 0, 3, 2)
     assert (desk.counts(run).records, desk.counts(run).suggestions) == (5, 5)
+    assert pull(run=run, adapter=desk.adapter, ledger=ledger).missing == []
 
 
 def test_another_question_under_the_same_run_is_refused_with_a_plan(
