@@ -3,6 +3,15 @@
 from goldsmith_label_studio.adapter import LabelStudioAdapter
 from goldsmith_label_studio.backend import MLBackend, serve_ml_backend
 from goldsmith_label_studio.connect import connect
+from goldsmith_label_studio.predictions import prediction_errors
 from goldsmith_label_studio.server import add_reviewer, serve
 
-__all__ = ["LabelStudioAdapter", "MLBackend", "add_reviewer", "connect", "serve", "serve_ml_backend"]
+__all__ = [
+    "LabelStudioAdapter",
+    "MLBackend",
+    "add_reviewer",
+    "connect",
+    "prediction_errors",
+    "serve",
+    "serve_ml_backend",
+]

@@ -4,8 +4,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from label_studio_sdk.label_interface.interface import LabelInterface
-
 from goldsmith.errors import InputError
 from goldsmith.review import Outgoing, Project, Stored
 from goldsmith.review.reviews import utc
@@ -13,6 +11,7 @@ from goldsmith.review.service import Service, TransientError
 from goldsmith_label_studio import tasks
 from goldsmith_label_studio.form import read_form
 from goldsmith_label_studio.pages import Task, looked_up, settled
+from goldsmith_label_studio.predictions import prediction_errors
 from goldsmith_label_studio.suggestions import replace_predictions
 from goldsmith_label_studio.twins import drop_twins
 
@@ -28,7 +27,7 @@ class TaskWriter:
     def __init__(self, service: Service, project: Project, config: str) -> None:
         self._service = service
         self._project = project
-        self._interface = LabelInterface(config)
+        self._config = config
         self._form = read_form(config)
 
     def write(self, batch: Sequence[Outgoing], *, replay: bool) -> list[Stored]:
@@ -52,8 +51,7 @@ class TaskWriter:
 
     def _prediction(self, one: Outgoing) -> dict[str, Any] | None:
         made = tasks.prediction(one.item, self._form)
-        # Label Studio itself accepts any prediction, and shows nothing of a wrong one.
-        errors = self._interface.validate_prediction(made, return_errors=True) if made else None  # type: ignore[no-untyped-call]
+        errors = prediction_errors(self._config, made) if made else None
         if errors:
             raise InputError(f"item {one.item.id!r}: Label Studio would not show its suggestion: {errors}")
         return made
