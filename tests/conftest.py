@@ -1,13 +1,18 @@
 """What every test may use."""
 
+import json
 import os
 import signal
+import tempfile
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
+
+from goldsmith.data import atomic_path
 
 ROOT = Path(__file__).parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -41,33 +46,43 @@ _FIRST = (
 _INDEPENDENT = ("tests/house/", "tests/notebooks/")
 # A worker starts the servers that its tests ask for: one has those of Label Studio and of both tools, one Argilla's.
 _SERVERS = {
-    "@label-studio": {"label_studio_server", "label-studio"},
-    "@argilla": {"argilla_server", "argilla_on_postgresql", "database_url", "argilla"},
+    "Label Studio": {"label_studio_server", "label-studio"},
+    "Argilla": {"argilla_server", "argilla_on_postgresql", "database_url", "argilla"},
     "": set(),
 }
+_WHERE = "GOLDSMITH_TESTS_OF_SERVERS"  # the file in which workers tell the scheduler, in another process, who needs which
 
 
 class _Files(LoadFileScheduling):
     """Gives a worker whole files, as what a file shares is slow to start, and one all that needs a server."""
 
+    @cached_property
+    def _servers(self) -> dict[str, str]:
+        servers: dict[str, str] = json.loads(Path(os.environ[_WHERE]).read_text())
+        return servers
+
     def _split_scope(self, nodeid: str) -> str:
-        server = next(server for server in _SERVERS if nodeid.endswith(server))
-        if server or nodeid.startswith(_INDEPENDENT):
-            return server or nodeid
-        return super()._split_scope(nodeid)
+        if server := self._servers.get(nodeid):
+            return server
+        return nodeid if nodeid.startswith(_INDEPENDENT) else super()._split_scope(nodeid)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ[_WHERE] = tempfile.mkstemp(prefix="tests-of-servers-")[1]
+        config.add_cleanup(Path(os.environ[_WHERE]).unlink)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_rank)
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        # The scheduler, in another process, knows no more of a test than its name.
+    if hasattr(config, "workerinput"):
         items.sort(key=lambda item: [*_SERVERS].index(_server(item)))
-        for item in items:
-            item._nodeid += _server(item)
+        with atomic_path(Path(os.environ[_WHERE])) as draft:
+            draft.write_text(json.dumps({item.nodeid: server for item in items if (server := _server(item))}))
 
 
 def _server(item: pytest.Item) -> str:
-    """Return the key of the server that a test needs: by a fixture, or by a parameter that names one."""
+    """Return the server that a test needs: by a fixture, or by a parameter that names one."""
     parameters = getattr(item, "callspec", None)
     asked = {
         *getattr(item, "fixturenames", ()),

@@ -204,7 +204,7 @@ def test_a_server_that_already_runs_is_shown_and_left_running(goldsmith: Any, ar
 
 
 @pytest.mark.parametrize("tool", ["argilla", "label-studio"])
-def test_a_served_tool_tells_its_login_and_stops_on_ctrl_c(
+def test_a_served_tool_tells_its_login_and_stops_on_ctrl_c_without_a_traceback_and_without_orphans(
     goldsmith_home: Path, tmp_path: Path, tool: str
 ) -> None:
     import os
@@ -224,15 +224,30 @@ def test_a_served_tool_tells_its_login_and_stops_on_ctrl_c(
                 break
         url = printed.split(": ", 1)[1].split()[0]
         assert httpx.get(url, follow_redirects=True, trust_env=False).status_code == 200
+        inside = processes_of(tmp_path / "data")
+        assert inside
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Stopped." in rest
-    assert "Traceback" not in errors
+    assert "Traceback" not in errors + (tmp_path / "data" / "server.log").read_text()
+    assert processes_of(tmp_path / "data") == []
     for word in ("user", "password", "API key"):
         assert word in printed
     with pytest.raises(httpx.ConnectError):
         httpx.get(url, trust_env=False)
+
+
+def processes_of(data: Path) -> list[str]:
+    """The processes whose environment names the data folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"GOLDSMITH_DATA={data}\0" in (process / "environ").read_text():
+                found.append(process.name)
+        except OSError:
+            continue
+    return found
 
 
 def test_ctrl_c_keeps_finished_batches_and_nothing_that_looks_like_a_result(

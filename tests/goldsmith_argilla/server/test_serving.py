@@ -2,10 +2,7 @@
 
 import json
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -14,26 +11,10 @@ from pathlib import Path
 import argilla as rg
 import httpx
 import pytest
-from tests.running import running
 
 from goldsmith.errors import InputError, ServerError
 from goldsmith.serving import Server, back_up
 from goldsmith_argilla.server import add_reviewer, serve
-
-PAGE = """
-import sys
-from dataclasses import replace
-from pathlib import Path
-from goldsmith_argilla.server import serve
-with serve(Path(sys.argv[1])) as server:
-    print("up", server.url, flush=True)
-    waits = server._wait
-    def told():  # once Ctrl-C is waited for
-        print("waits", flush=True)
-        waits()
-    replace(server, _wait=told).wait()
-print("stopped", flush=True)
-"""
 
 
 def client(url: str, api_key: str) -> rg.Argilla:
@@ -94,26 +75,6 @@ def test_a_running_server_keeps_its_password(argilla_server: Server) -> None:
     with pytest.raises(ServerError, match=r"already runs at http://127\.0\.0\.1:.* with another password"):
         serve(argilla_server.data, password="another password")
     assert login(argilla_server, argilla_server.password) == 201
-
-
-def test_ctrl_c_stops_it_without_a_traceback_and_without_orphans(tmp_path: Path) -> None:
-    with running([sys.executable, "-c", PAGE, tmp_path], stderr=subprocess.PIPE) as parent:
-        assert parent.stdout.readline().startswith("up http://127.0.0.1:")
-        inside = [pid for pid in Path("/proc").glob("[0-9]*") if str(tmp_path) in environment_of(pid)]
-        assert inside
-        assert parent.stdout.readline() == "waits\n"
-        parent.send_signal(signal.SIGINT)
-        out, err = parent.communicate(timeout=30)
-    assert (parent.returncode, out) == (0, "stopped\n"), err
-    assert "Traceback" not in err + (tmp_path / "server.log").read_text()
-    assert not [pid for pid in inside if pid.exists()]
-
-
-def environment_of(process: Path) -> str:
-    try:
-        return (process / "environ").read_text().partition("GOLDSMITH_DATA=")[2].partition("\0")[0]
-    except OSError:
-        return ""
 
 
 def test_it_listens_on_loopback_only(argilla_server: Server) -> None:

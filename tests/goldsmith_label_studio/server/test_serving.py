@@ -1,8 +1,5 @@
 """Starting, stopping and starting again the real Label Studio server."""
 
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -10,7 +7,6 @@ import httpx
 import pytest
 from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
-from tests.running import running
 
 from goldsmith.errors import ServerError
 from goldsmith.serving import Server
@@ -18,20 +14,6 @@ from goldsmith_label_studio.server import add_reviewer, serve
 
 CONFIG = """<View><Text name="text" value="$text"/>
 <Choices name="label" toName="text"><Choice value="spam"/><Choice value="ham"/></Choices></View>"""
-PAGE = """
-import sys
-from dataclasses import replace
-from pathlib import Path
-from goldsmith_label_studio.server import serve
-with serve(Path(sys.argv[1])) as server:
-    print("up", server.url, flush=True)
-    waits = server._wait
-    def told():  # once Ctrl-C is waited for
-        print("waits", flush=True)
-        waits()
-    replace(server, _wait=told).wait()
-print("stopped", flush=True)
-"""
 
 
 def client(url: str, api_key: str) -> LabelStudio:
@@ -70,31 +52,6 @@ def test_a_second_start_finds_the_first_and_leaves_it_running(label_studio_serve
         assert again.found
         assert (again.url, again.api_key) == (label_studio_server.url, label_studio_server.api_key)
     assert httpx.get(f"{label_studio_server.url}/health").status_code == 200
-
-
-def test_ctrl_c_stops_it_without_a_traceback_and_without_orphans(tmp_path: Path) -> None:
-    with running([sys.executable, "-c", PAGE, tmp_path], stderr=subprocess.PIPE) as parent:
-        assert parent.stdout.readline().startswith("up http://127.0.0.1:")
-        inside = processes_of(tmp_path)
-        assert inside
-        assert parent.stdout.readline() == "waits\n"
-        parent.send_signal(signal.SIGINT)
-        out, err = parent.communicate(timeout=30)
-    assert (parent.returncode, out) == (0, "stopped\n"), err
-    assert "Traceback" not in err + (tmp_path / "server.log").read_text()
-    assert processes_of(tmp_path) == []
-
-
-def processes_of(data: Path) -> list[str]:
-    """The processes whose environment names the data folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"GOLDSMITH_DATA={data}\0" in (process / "environ").read_text():
-                found.append(process.name)
-        except OSError:
-            continue
-    return found
 
 
 def test_it_listens_on_loopback_only(label_studio_server: Server) -> None:
