@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -50,7 +51,9 @@ def argilla_desk(argilla_server: Any) -> Desk:
     from goldsmith_argilla.server import add_reviewer
 
     adapter = connect(argilla_server.url, argilla_server.api_key)
-    return Desk(adapter, argilla_server.api_key, lambda name: add_reviewer(argilla_server, name).api_key)
+    return Desk(
+        adapter, argilla_server.api_key, cache(lambda name: add_reviewer(argilla_server, name).api_key)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +62,8 @@ def label_studio_desk(label_studio_server: Any) -> Desk:
     from goldsmith_label_studio.server import add_reviewer
 
     adapter = connect(label_studio_server.url, label_studio_server.api_key)
-    return Desk(
-        adapter, label_studio_server.api_key, lambda name: add_reviewer(label_studio_server, name).api_key
-    )
+    key_of = cache(lambda name: add_reviewer(label_studio_server, name).api_key)
+    return Desk(adapter, label_studio_server.api_key, key_of)
 
 
 @pytest.fixture(params=["argilla", "label-studio"])

@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ def argilla(argilla_server: Any) -> ArgillaAdapter:
 def reviewer_key(argilla_server: Any) -> Callable[[str], str]:
     from goldsmith_argilla.server import add_reviewer
 
-    return lambda name: add_reviewer(argilla_server, name).api_key
+    return cache(lambda name: add_reviewer(argilla_server, name).api_key)
 
 
 @pytest.fixture

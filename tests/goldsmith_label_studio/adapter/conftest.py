@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ def label_studio(label_studio_server: Any) -> LabelStudioAdapter:
 def reviewer_key(label_studio_server: Any) -> Callable[[str], str]:
     from goldsmith_label_studio.server import add_reviewer
 
-    return lambda name: add_reviewer(label_studio_server, name).api_key
+    return cache(lambda name: add_reviewer(label_studio_server, name).api_key)
 
 
 @pytest.fixture

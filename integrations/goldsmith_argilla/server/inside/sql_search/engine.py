@@ -173,19 +173,23 @@ class SqlSearchEngine(SearchEngine):
         """
         async with AsyncSessionLocal() as db:
             tables, condition, score = await _selected(db, dataset, query, filter)
-            total = (
-                await db.execute(select(func.count()).select_from(*tables).where(*condition))
-            ).scalar_one()
             order = [key for one in sort or [] for key in order_by(one, dataset)]
             if not sort and query is not None:
                 order = [score.desc()]
             elif not sort and user_id is not None:
                 order = [literal_column((shuffled_by_hash if POSTGRESQL else shuffled)(user_id))]
             found = select(RECORDS.c.id, score).select_from(*tables).where(*condition)
+            narrowed = query is not None or filter is not None
+            if narrowed:  # counted by the way: text and filters cost more than keeping what they find
+                found = found.add_columns(func.count().over())
             page = found.order_by(*order, RECORDS.c.inserted_at, RECORDS.c.id).offset(offset).limit(limit)
-            items = [
-                SearchResponseItem(record_id=one, score=points) for one, points in await db.execute(page)
-            ]
+            rows = (await db.execute(page)).all()
+            if rows and narrowed:
+                total = rows[0][2]
+            else:
+                every = select(func.count()).select_from(*tables).where(*condition)
+                total = (await db.execute(every)).scalar_one()
+        items = [SearchResponseItem(record_id=row[0], score=row[1]) for row in rows]
         return SearchResponses(items=items, total=total)
 
     async def similarity_search(  # noqa: PLR0917 - Argilla's signature

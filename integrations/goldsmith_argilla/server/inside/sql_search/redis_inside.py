@@ -9,7 +9,7 @@ import redis
 
 __all__ = ["install", "start_worker"]
 
-_RETRIES_EVERY_S = 5.0
+_RETRIES_EVERY_S = 1.0
 
 
 def install() -> None:
