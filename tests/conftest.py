@@ -44,8 +44,10 @@ _FIRST = (
     "goldsmith_recipes/",
 )
 _INDEPENDENT = ("tests/house/", "tests/notebooks/")
-# A worker starts the servers that its tests ask for: one has those of Label Studio and of both tools, one Argilla's.
+# A worker starts the servers that its tests ask for: one has those of Label Studio, and some of both, one Argilla's, one those of a run that
+# goes through both.
 _SERVERS = {
+    "both": {"label_run"},
     "Label Studio": {"label_studio_server", "label-studio"},
     "Argilla": {"argilla_server", "argilla_on_postgresql", "database_url", "argilla"},
     "": set(),

@@ -93,7 +93,15 @@ def main() -> None:
     config = uvicorn.Config(
         "argilla_server:app", access_log=False, log_level="warning", timeout_graceful_shutdown=5
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=int(os.environ["GOLDSMITH_SOCKET"]))])
+    config.setup_event_loop()
+
+    async def serve() -> None:
+        sql_search.serving()
+        await uvicorn.Server(config).serve(
+            sockets=[socket.socket(fileno=int(os.environ["GOLDSMITH_SOCKET"]))]
+        )
+
+    asyncio.run(serve())
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 `install` must run before anything of `argilla_server` is imported.
 """
 
+import asyncio
 from pathlib import Path
 
-__all__ = ["install", "prepare", "start_worker"]
+__all__ = ["install", "prepare", "serving", "start_worker"]
 
 
 def install(index: Path) -> None:
@@ -22,7 +23,7 @@ def install(index: Path) -> None:
     mends.cached_validators()
     mends.fewer_statements()
     mends.no_events_without_webhooks()
-    mends.one_connection_a_session()
+    mends.connections_for_each_thread()
     mends.percent_signs_in_the_url()
 
 
@@ -32,6 +33,13 @@ async def prepare() -> None:
 
     if columns.POSTGRESQL:
         await ts_index.prepare()
+
+
+def serving() -> None:
+    """Say that the server runs in this event loop."""
+    from .mends import SERVED_BY
+
+    SERVED_BY["loop"] = asyncio.get_running_loop()
 
 
 def start_worker() -> None:

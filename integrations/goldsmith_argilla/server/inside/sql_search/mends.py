@@ -1,26 +1,42 @@
 """Changes to argilla-server 2.8.0 in memory, each for a measured reason."""
 
+import asyncio
 import copy
 from typing import Any
 
 __all__ = [
+    "SERVED_BY",
     "cached_validators",
+    "connections_for_each_thread",
     "fewer_statements",
     "no_events_without_webhooks",
-    "one_connection_a_session",
     "percent_signs_in_the_url",
 ]
 
 
-def one_connection_a_session() -> None:
-    """Open a PostgreSQL connection for each session: one belongs to its event loop, and the worker's thread has its own."""
+def connections_for_each_thread() -> None:
+    """Keep PostgreSQL connections in a pool for the server only: one belongs to its event loop, and each job of the worker has its own."""
     from argilla_server.database import AsyncSessionLocal
+    from argilla_server.database import async_engine as pooled
     from argilla_server.settings import settings
     from sqlalchemy.ext.asyncio import create_async_engine
+    from sqlalchemy.orm import Session
     from sqlalchemy.pool import NullPool
 
-    if settings.database_is_postgresql:
-        AsyncSessionLocal.configure(bind=create_async_engine(settings.database_url, poolclass=NullPool))
+    if not settings.database_is_postgresql:
+        return
+    unpooled = create_async_engine(settings.database_url, poolclass=NullPool)
+
+    class ServerSession(Session):
+        def get_bind(self, *_: Any, **__: Any) -> Any:
+            serving = asyncio.get_running_loop() is SERVED_BY.get("loop")
+            return (pooled if serving else unpooled).sync_engine
+
+    AsyncSessionLocal.configure(sync_session_class=ServerSession)
+
+
+SERVED_BY: dict[str, asyncio.AbstractEventLoop] = {}
+"""The event loop of the server, under "loop", once it serves."""
 
 
 def percent_signs_in_the_url() -> None:
