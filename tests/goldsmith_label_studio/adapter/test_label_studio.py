@@ -192,6 +192,25 @@ def test_a_choice_removed_in_label_studio_is_noticed(
         push([item], SCHEMA, run=run, adapter=label_studio, ledger=ledger)
 
 
+def test_a_personal_access_token_is_traded_for_another_when_its_time_is_over(
+    label_studio_server: Any, label_studio: LabelStudioAdapter, ledger: Ledger, run: str
+) -> None:
+    # The server knows one such token for each account at a time.
+    token = label_studio.service.json("POST", "/api/token/")["token"]
+    assert token.count(".") == 2
+    adapter = connect(label_studio_server.url, token)
+    push([ReviewItem("a", {"text": "x"})], SCHEMA, run=run, adapter=adapter, ledger=ledger)
+    auth: Any = adapter.service._client.auth
+    first, auth._access = (
+        auth._access,
+        token,
+    )  # no access token, so the server refuses it as it does one that is 300 s old
+    assert (
+        push([ReviewItem("a", {"text": "x"})], SCHEMA, run=run, adapter=adapter, ledger=ledger).unchanged == 1
+    )
+    assert auth._access not in {first, token}
+
+
 def test_a_wrong_key_and_a_wrong_address_are_told_apart(
     label_studio_server: Any, argilla_server: Any
 ) -> None:
