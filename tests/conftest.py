@@ -43,7 +43,7 @@ _FIRST = (
     "goldsmith_distilabel/pipeline/test_ray_pipeline.py",
     "goldsmith_recipes/",
 )
-_INDEPENDENT = ("tests/house/", "tests/notebooks/")
+_INDEPENDENT = ("tests/house/", "tests/notebooks/", "tests/goldsmith_recipes/test_command.py")
 # A worker starts the servers that its tests ask for: one has those of Label Studio, and some of both, one Argilla's, one those of a run that
 # goes through both.
 _SERVERS = {
