@@ -50,10 +50,8 @@ def label_by_votes(rows: Rows, task: LabelTask) -> None:
 def _labels(
     texts: Sequence[str], functions: NDArray[np.int8], asked: NDArray[np.int8], cardinality: int
 ) -> tuple[NDArray[np.int64], Floats]:
-    told = borne_out(asked.max(axis=1, keepdims=True), functions, cardinality)
-    believed = np.where(told.votes >= 0, asked, np.int8(-1))
-    weights = [*np.ones(functions.shape[1]), *np.repeat(told.weights, asked.shape[1])]
-    found = weak_labels(np.column_stack([functions, believed]), cardinality, weights=weights)
+    told = borne_out(asked, functions, cardinality, levels=asked.shape[1])
+    found = weak_labels(functions, cardinality, outside=told)
     if not found.covered.any():
         return found.labels, found.confidence
     p = joint_posterior(texts, found.probabilities, found.covered)
