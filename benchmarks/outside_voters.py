@@ -16,7 +16,6 @@ labelled. Settings are looked at one after another, and one is changed only if i
 
 import argparse
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -180,7 +179,7 @@ def gains(table: Table) -> np.ndarray:
 
 def recommended(sets: dict[int, Made]) -> Doubt:
     best, table = START, all_tried(sets, START)
-    say("start", best, table, gains(table) * 0)
+    say("start", table, gains(table) * 0)
     for setting, values in TRIED.items():
         here = best
         for value in values:
@@ -189,7 +188,7 @@ def recommended(sets: dict[int, Made]) -> Doubt:
                 continue
             other = all_tried(sets, doubt)
             more = gains(other) - gains(table)
-            say(f"{setting} = {value:g}", doubt, other, more)
+            say(f"{setting} = {value:g}", other, more)
             error = float(more.std(ddof=1) / np.sqrt(len(more)))
             mended = bool(faults(table)) and not faults(other)
             if not faults(other) and (mended or more.mean() > 2 * error):
@@ -197,7 +196,7 @@ def recommended(sets: dict[int, Made]) -> Doubt:
     return best
 
 
-def say(what: str, _doubt: Doubt, table: Table, more: np.ndarray) -> None:
+def say(what: str, table: Table, more: np.ndarray) -> None:
     why = "; ".join(faults(table)) or "passes"
     error = more.std(ddof=1) / np.sqrt(len(more))
     print(
@@ -208,14 +207,13 @@ def say(what: str, _doubt: Doubt, table: Table, more: np.ndarray) -> None:
 
 def told(table: Table) -> None:
     for name, runs in table.items():
-        column: Callable[[str], np.ndarray] = lambda field, runs=runs: np.array(
-            [getattr(one, field) for one in runs]
-        )
-        given = column("given").sum()
+        covered = [100 * one.covered for one in runs]
+        given, open_rows = sum(one.given for one in runs), sum(one.open_rows for one in runs)
+        right = share(sum(one.right_given for one in runs), given)
         print(
-            f"{name:17} covered rows {100 * column('covered').mean():+6.2f} points ({100 * column('covered').min():+.2f} at worst, "
-            f"{100 * column('spoilt').mean():.1f} % of sets spoilt); labels {100 * share(given, column('open_rows').sum()):5.1f} % of open rows, "
-            f"{100 * share(column('right_given').sum(), given):.1f} % of these right"
+            f"{name:17} covered rows {np.mean(covered):+6.2f} points ({min(covered):+.2f} at worst, "
+            f"{np.mean([one.spoilt for one in runs]):.1%} of sets spoilt); labels {share(given, open_rows):.1%} of open rows, "
+            f"{right:.1%} of these right"
         )
 
 

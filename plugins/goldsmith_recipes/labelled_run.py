@@ -85,14 +85,14 @@ class LabelledRun:
         Args:
             pages: the review project's address in each tool.
         """
-        classes, folder = list(self.round.classes), self.folder
+        folder = self.folder
         summary = {
             "run": self.round.run,
             "simulated_reviews": self.round.simulated,
             "counts": outcome.counts(self.kept, self.dropped),
             "accuracy": outcome.accuracies(self.kept, self.known),
             "calibration_error": outcome.calibration_error(self.kept, self.known),
-            "agreement": outcome.agreement(self.kept, classes),
+            "agreement": outcome.agreement(self.kept),
             "review_pages": dict(pages),
         }
         save_jsonl(self.kept, folder.rows)

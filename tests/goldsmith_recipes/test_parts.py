@@ -91,7 +91,7 @@ def test_agreement_is_told_over_rows_with_two_reviews() -> None:
         c={"ann": "spam", "bob": "ham"},
         d={"ann": "spam"},
     )
-    told = outcome.agreement(rows, list(CLASSES))
+    told = outcome.agreement(rows)
     assert (told["rows"], told["agree"]) == (3, pytest.approx(2 / 3))
     # Coincidences: spam-spam 2, ham-ham 2, spam-ham 1, ham-spam 1; n = 6, three of each label.
     # D_o = 2 / 6; D_e = 2 * 3 * 3 / (6 * 5) = 0.6; alpha = 1 - (1/3) / 0.6 = 4/9.
@@ -101,7 +101,7 @@ def test_agreement_is_told_over_rows_with_two_reviews() -> None:
 def test_one_reviewer_cannot_agree() -> None:
     rows = [row("a", "ham")]
     decided(rows, a={"ann": "ham"})
-    assert outcome.agreement(rows, list(CLASSES))["rows"] == 0
+    assert outcome.agreement(rows)["rows"] == 0
 
 
 def lf(name: str, vote: int) -> LabelingFunction:

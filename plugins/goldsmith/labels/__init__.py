@@ -30,6 +30,7 @@ from goldsmith.labels.majority_vote import majority_vote
 from goldsmith.labels.many_raters import fleiss_kappa, gwet_ac1
 from goldsmith.labels.map_em import map_em
 from goldsmith.labels.outside_weights import outside_weights
+from goldsmith.labels.refit_with_reviews import Refit, refit_with_reviews
 from goldsmith.labels.review_loop import ReviewLoop
 from goldsmith.labels.route import Route, route
 from goldsmith.labels.routed import Routed, route_by_budget, route_by_cascade, route_by_threshold
@@ -37,6 +38,7 @@ from goldsmith.labels.span_agreement import SpanAgreement, span_agreement
 from goldsmith.labels.temperature import TemperatureScaler
 from goldsmith.labels.text_features import TextFeatures, text_vectors
 from goldsmith.labels.verify_labels import verify_labels
+from goldsmith.labels.voted_posterior import voted_posterior
 from goldsmith.labels.voting import ApplyReport, apply_functions, function_name
 from goldsmith.labels.weak_labels import LabelModelName, WeakLabelling, weak_labels
 from goldsmith.labels.wilson import wilson_interval
@@ -59,6 +61,7 @@ __all__ = [
     "LabelModelName",
     "Labeller",
     "People",
+    "Refit",
     "ReviewLoop",
     "Route",
     "Routed",
@@ -95,6 +98,7 @@ __all__ = [
     "map_em",
     "open_prefixes",
     "outside_weights",
+    "refit_with_reviews",
     "reliability_bins",
     "route",
     "route_by_budget",
@@ -105,6 +109,7 @@ __all__ = [
     "stopping_advice",
     "text_vectors",
     "verify_labels",
+    "voted_posterior",
     "weak_labels",
     "wilson_interval",
 ]

@@ -45,6 +45,7 @@ def borne_out(
     levels: int = 1,
     groups: Sequence[Hashable | None] | None = None,
     doubt: Doubt | None = None,
+    known: npt.ArrayLike | None = None,
 ) -> BorneOut:
     """Say what voters are worth by what others bear out, and withdraw the votes that are not known to be better than chance.
 
@@ -66,6 +67,7 @@ def borne_out(
         groups: of each voter, [m], such as the model that was asked: those of a group that err together share a weight (`group_weights`);
             by default each is by itself.
         doubt: how far they are doubted.
+        known: classes that people know, [n], -1 elsewhere; by them voters are judged as well.
 
     Raises:
         InputError: a matrix holds no votes of this cardinality, the two have different rows, or there are not m groups.
@@ -84,7 +86,7 @@ def borne_out(
     voters = said.reshape(len(said), -1, levels)
     whole = np.asarray(voters.max(axis=2, initial=-1))
     shares = _shares(whole, outside, groups, cardinality)
-    base = weak_labels(outside, cardinality)
+    base = weak_labels(outside, cardinality, known=known)
     found = _judged(voters, shares, base, doubt or Doubt())
     kept = np.where(found.kept, whole, -1)
     return BorneOut(

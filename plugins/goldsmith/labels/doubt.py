@@ -84,6 +84,4 @@ class Doubt:
         if at.shape[1] == 1:
             return np.array([max(whole, 0.0)])
         start = float(np.exp(whole))
-        return np.array(
-            [max(vote_odds(one, p, imagined=self.imagined, odds=start)[0], 0.0) for one in at.T]
-        )
+        return np.array([max(vote_odds(one, p, imagined=self.imagined, odds=start)[0], 0.0) for one in at.T])

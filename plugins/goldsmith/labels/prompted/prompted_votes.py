@@ -95,9 +95,7 @@ class PromptedVotes:
         ]
         return np.hstack(columns)
 
-    def label(
-        self, L: npt.ArrayLike | None = None, *, levels: Sequence[float] = _LEVELS
-    ) -> WeakLabelling:
+    def label(self, L: npt.ArrayLike | None = None, *, levels: Sequence[float] = _LEVELS) -> WeakLabelling:
         """Return labels by labeling functions and these votes together, the votes as far as the functions bear them out.
 
         The prompts are one group, whatever their number: those that err together share their weight. See `borne_out`.
