@@ -49,8 +49,10 @@ def labellers(rows: Rows, known: dict[str, str], task: LabelTask, options: CostO
     """Return each way to label, with how sure it is and where it is right."""
     classes, texts = list(task.classes), [row["text"] for row in rows]
     price = {"setup_hours": options.setup_hours, "setup_money": options.setup_hours * options.hour_price}
-    nothing, nobody = np.zeros(len(rows)), np.empty((len(rows), 0), dtype=np.int8)
-    found, functions = [Labeller("people alone", nothing, nothing)], nobody
+    nothing = np.zeros(len(rows))
+    nobody: Votes = np.empty((len(rows), 0), dtype=np.int8)
+    functions = nobody
+    found = [Labeller("people alone", nothing, nothing)]
     if task.functions:
         functions = apply_lfs(task.functions, rows, cardinality=len(classes))
         learnt = _learnt(functions, None, texts, len(classes))

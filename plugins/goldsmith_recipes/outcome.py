@@ -10,7 +10,7 @@ from goldsmith.labels import expected_calibration_error
 from goldsmith.review import agreement_on
 from goldsmith_recipes.run_folder import Rows
 
-__all__ = ["accuracies", "agreement", "calibration_error", "counts", "vouched_for"]
+__all__ = ["accuracies", "agreement", "calibration_error", "counts", "refit_gain", "vouched_for"]
 
 
 def vouched_for(rows: Rows) -> Rows:
@@ -88,3 +88,20 @@ def calibration_error(rows: Rows, gold: Mapping[str, str]) -> float | None:
     return float(
         expected_calibration_error(confidence, np.array([row["label"] == gold[row["id"]] for row in known]))
     )
+
+
+def refit_gain(rows: Rows, gold: Mapping[str, str]) -> dict[str, Any]:
+    """Return, of rows with a known label that nobody reviewed, how many are right before the refit and after, and how far its confidence is off."""
+    left = [row for row in rows if row["id"] in gold and not row["reviews"] and row["label"] is not None]
+    if not left:
+        return {}
+    found: dict[str, Any] = {"unreviewed": len(left)}
+    for when, label, confidence in (
+        ("before", "label", "confidence"),
+        ("after", "refitted_label", "refitted_confidence"),
+    ):
+        right = np.array([row[label] == gold[row["id"]] for row in left])
+        sure = np.array([row[confidence] for row in left])
+        found[f"unreviewed_right_{when}"] = float(right.mean())
+        found[f"calibration_error_{when}"] = float(expected_calibration_error(sure, right))
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -51,7 +52,8 @@ def borne_out(
 
     A label model that knows a voter by how often it votes cannot tell a coin flip from an oracle, and takes silence of one who speaks
     often for a strong word. Here the odds of each vote are counted where the others' label model has a class, each class given the
-    same room, with `doubt.imagined` votes at 4 to 1; a vote says the logarithm of these odds for its class and silence says nothing.
+    same room, with `doubt.imagined` votes at 4 to 1. A vote says the logarithm of these odds for its class, the mean over the classes its voter
+    votes for (others who err in one direction would make it seem worth much in one class and nothing in the other), and silence says nothing.
     `weak_labels(others, k, outside=found)` adds that to what the others say. Then all are judged once more, by what they say together:
     others who err make a good voter look worse than it is.
 
@@ -123,10 +125,11 @@ def _judged(voters: Votes, shares: Floats, base: WeakLabelling, doubt: Doubt) ->
     # The likeliest class alone, at first: label models that hesitate where they are right would hide what a voter is worth.
     settled = base.labels >= 0
     classes = np.eye(base.probabilities.shape[1])
-    found = _once(voters, shares, base, settled, classes[base.labels[settled]], doubt)
+    judge = partial(_once, voters, shares, base, doubt=doubt)
+    found = judge(settled, classes[base.labels[settled]])
     for _ in range(doubt.rounds - 1):
         joint = with_evidence(base.probabilities, found.evidence)[base.covered]
-        found = _once(voters, shares, base, base.covered, joint, doubt)
+        found = judge(base.covered, joint)
     return found
 
 
@@ -136,6 +139,7 @@ def _once(
     base: WeakLabelling,
     rows: npt.NDArray[np.bool_],
     p: Floats,
+    *,
     doubt: Doubt,
 ) -> _Judgement:
     """Judge by some rows, and the probabilities of their classes."""
@@ -150,6 +154,8 @@ def _once(
             withdrawn[voter, label] = doubt.by_chance(fires, p[:, label])
             never_alone[voter, label] = doubt.too_weak(fires, p[:, label])
             worth[voter, label] = doubt.worth(column, label, p[:, label])
+        voted = np.array([(voters[:, voter] == label).any() for label in range(k)])
+        worth[voter, voted] = worth[voter, voted].mean(axis=0, keepdims=True) if voted.any() else 0
     whole = voters.max(axis=2, initial=-1)
     by = np.arange(m)
     away = withdrawn[by, whole] | (never_alone[by, whole] & ~base.covered[:, None])

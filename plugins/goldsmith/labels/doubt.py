@@ -19,9 +19,9 @@ _HALF = 0.5
 class Doubt:
     """What is asked of a voter before its votes count, and before they make a label by themselves.
 
-    The settings are those that `benchmarks/outside_voters.py` recommends. It makes label matrices and voters of known worth by chance,
-    from 3 to 30 functions with errors in common on rows easy and hard, and has seen no real set. Of the settings under which useless voters
-    spoil no more sets than chance does, it takes those by which useful ones label most rows right.
+    The settings are those that `benchmarks/outside_voters.py` recommends, which has seen no real set: it makes label matrices by chance,
+    of 4 to 30 functions with errors in common on rows easy and hard, and voters of known worth. Of the settings under which no voter spoils more
+    sets than chance does, and one that knows nothing labels no open row, they are those by which useful voters label most rows right.
 
     Attributes:
         less: standard errors by which a vote must be worth less than the odds of 4 that label models take for granted, to be withdrawn;
@@ -36,9 +36,9 @@ class Doubt:
     """
 
     less: float = 1.645
-    more: float = 2.326
-    alone: float = 2.0
-    telling: int = 30
+    more: float = 1.645
+    alone: float = 1.5
+    telling: int = 100
     imagined: float = 10.0
     rounds: int = 2
 
@@ -84,4 +84,7 @@ class Doubt:
         if at.shape[1] == 1:
             return np.array([max(whole, 0.0)])
         start = float(np.exp(whole))
-        return np.array([max(vote_odds(one, p, imagined=self.imagined, odds=start)[0], 0.0) for one in at.T])
+        each = [
+            vote_odds(at[:, level], p, imagined=self.imagined, odds=start)[0] for level in range(at.shape[1])
+        ]
+        return np.maximum(each, 0.0)

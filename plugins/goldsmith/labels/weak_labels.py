@@ -95,8 +95,10 @@ def weak_labels(
         if outside is not None:
             votes, shares = _together(votes, outside, weights)
             weights = None if model == "majority_vote" else shares
-        return _with_known(_labelled(votes, cardinality, model, class_balance, weights, known), known)
-    found = _labelled(votes, cardinality, model, class_balance, weights, known)
+        return _with_known(
+            _labelled(votes, cardinality, model, class_balance, weights=weights, known=known), known
+        )
+    found = _labelled(votes, cardinality, model, class_balance, weights=weights, known=known)
     covered = np.asarray(found.covered | (outside.votes >= 0).any(axis=1))
     probabilities = found.probabilities
     if class_balance is not None:
@@ -133,6 +135,7 @@ def _labelled(
     cardinality: int,
     model: LabelModelName | Literal["auto"],
     class_balance: npt.ArrayLike | None,
+    *,
     weights: npt.ArrayLike | None,
     known: npt.ArrayLike | None,
 ) -> WeakLabelling:
