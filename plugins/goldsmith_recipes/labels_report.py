@@ -214,8 +214,7 @@ def _refit(summary: Mapping[str, Any]) -> list[Text]:
     if "unreviewed" in told:
         said += (
             f"\n\nOf {told['unreviewed']} rows that nobody reviewed and whose label is known, {told['unreviewed_right_before']:.1%} were right before and "
-            f"{told['unreviewed_right_after']:.1%} are now; the confidence was off by {told['calibration_error_before']:.3f} and is by "
-            f"{told['calibration_error_after']:.3f}."
+            f"{told['unreviewed_right_after']:.1%} are now."
         )
     return [Text("What the reviews taught", said)]
 

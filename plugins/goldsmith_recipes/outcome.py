@@ -92,7 +92,7 @@ def calibration_error(rows: Rows, gold: Mapping[str, str]) -> float | None:
 
 def refit_gain(rows: Rows, gold: Mapping[str, str]) -> dict[str, Any]:
     """Return, of rows with a known label that nobody reviewed, how many are right before the refit and after, and how far its confidence is off."""
-    left = [row for row in rows if row["id"] in gold and not row["reviews"] and row["label"] is not None]
+    left = [row for row in rows if row["id"] in gold and not row["reviews"]]
     if not left:
         return {}
     found: dict[str, Any] = {"unreviewed": len(left)}
@@ -100,8 +100,7 @@ def refit_gain(rows: Rows, gold: Mapping[str, str]) -> dict[str, Any]:
         ("before", "label", "confidence"),
         ("after", "refitted_label", "refitted_confidence"),
     ):
-        right = np.array([row[label] == gold[row["id"]] for row in left])
-        sure = np.array([row[confidence] for row in left])
-        found[f"unreviewed_right_{when}"] = float(right.mean())
-        found[f"calibration_error_{when}"] = float(expected_calibration_error(sure, right))
+        found[f"unreviewed_right_{when}"] = _share(left, label, gold)
+        told = [{"id": row["id"], "label": row[label], "confidence": row[confidence]} for row in left]
+        found[f"calibration_error_{when}"] = calibration_error(told, gold)
     return found

@@ -52,8 +52,8 @@ def borne_out(
 
     A label model that knows a voter by how often it votes cannot tell a coin flip from an oracle, and takes silence of one who speaks
     often for a strong word. Here the odds of each vote are counted where the others' label model has a class, each class given the
-    same room, with `doubt.imagined` votes at 4 to 1. A vote says the logarithm of these odds for its class, the mean over the classes its voter
-    votes for (others who err in one direction would make it seem worth much in one class and nothing in the other), and silence says nothing.
+    same room, with `doubt.imagined` votes at 4 to 1. A vote says the logarithm of these odds for its class, evened out over the classes that
+    its group votes for (others who err in one direction would make it seem worth much in one class and nothing in the other); silence says nothing.
     `weak_labels(others, k, outside=found)` adds that to what the others say. Then all are judged once more, by what they say together:
     others who err make a good voter look worse than it is.
 
@@ -89,7 +89,11 @@ def borne_out(
     whole = np.asarray(voters.max(axis=2, initial=-1))
     shares = _shares(whole, outside, groups, cardinality)
     base = weak_labels(outside, cardinality, known=known)
-    found = _judged(voters, shares, base, doubt or Doubt())
+    alike = [
+        ("alone", at) if group is None else ("group", group)
+        for at, group in enumerate(groups or [None] * len(shares))
+    ]
+    found = _judged(voters, shares, base, alike, doubt or Doubt())
     kept = np.where(found.kept, whole, -1)
     return BorneOut(
         np.where(found.kept[:, :, None], voters, -1).reshape(said.shape).astype(np.int8),
@@ -120,17 +124,31 @@ class _Judgement:
     evidence: Floats  # [n, k]
 
 
-def _judged(voters: Votes, shares: Floats, base: WeakLabelling, doubt: Doubt) -> _Judgement:
+def _judged(
+    voters: Votes, shares: Floats, base: WeakLabelling, groups: Sequence[Hashable], doubt: Doubt
+) -> _Judgement:
     """Judge voters, [n, m, levels], by the others' labels, then by what all say together."""
     # The likeliest class alone, at first: label models that hesitate where they are right would hide what a voter is worth.
     settled = base.labels >= 0
     classes = np.eye(base.probabilities.shape[1])
-    judge = partial(_once, voters, shares, base, doubt=doubt)
+    judge = partial(_once, voters, shares, base, groups=groups, doubt=doubt)
     found = judge(settled, classes[base.labels[settled]])
     for _ in range(doubt.rounds - 1):
         joint = with_evidence(base.probabilities, found.evidence)[base.covered]
         found = judge(base.covered, joint)
     return found
+
+
+def _even_out(worth: Floats, speaks: npt.NDArray[np.bool_], groups: Sequence[Hashable]) -> None:
+    """Give each group's votes, [m, k, levels], the same mean worth in every class it speaks for: others may err in one direction."""
+    for group in set(groups):
+        members = np.array([one == group for one in groups])[:, None] & speaks
+        classes = np.flatnonzero(members.any(axis=0))
+        if len(classes) < 2:
+            continue
+        means = np.stack([worth[members[:, label], label].mean(axis=0) for label in classes])
+        worth[:, classes] += np.where(members[:, classes, None], means.mean(axis=0) - means, 0)
+    np.maximum(worth, 0, out=worth)
 
 
 def _once(
@@ -140,6 +158,7 @@ def _once(
     rows: npt.NDArray[np.bool_],
     p: Floats,
     *,
+    groups: Sequence[Hashable],
     doubt: Doubt,
 ) -> _Judgement:
     """Judge by some rows, and the probabilities of their classes."""
@@ -154,8 +173,8 @@ def _once(
             withdrawn[voter, label] = doubt.by_chance(fires, p[:, label])
             never_alone[voter, label] = doubt.too_weak(fires, p[:, label])
             worth[voter, label] = doubt.worth(column, label, p[:, label])
-        voted = np.array([(voters[:, voter] == label).any() for label in range(k)])
-        worth[voter, voted] = worth[voter, voted].mean(axis=0, keepdims=True) if voted.any() else 0
+    votes = np.stack([(voters == label).any(axis=(0, 2)) for label in range(k)], axis=1)
+    _even_out(worth, votes & ~withdrawn, groups)
     whole = voters.max(axis=2, initial=-1)
     by = np.arange(m)
     away = withdrawn[by, whole] | (never_alone[by, whole] & ~base.covered[:, None])
