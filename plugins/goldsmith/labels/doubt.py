@@ -80,7 +80,7 @@ class Doubt:
             p: the probability of that class, [c].
         """
         at = np.asarray(column == label)
-        whole = vote_odds(at.any(axis=1), p, imagined=self.imagined)[0]
+        whole = vote_odds(np.asarray(at.any(axis=1)), p, imagined=self.imagined)[0]
         if at.shape[1] == 1:
             return np.array([max(whole, 0.0)])
         start = float(np.exp(whole))

@@ -32,7 +32,7 @@ def vote_odds(
 
     >>> votes, truth = np.array([True, True, True, False]), np.array([1.0, 1.0, 0.0, 0.0])
     >>> [round(one, 2) for one in vote_odds(votes, truth)]  # log(2.5 / 1.5), half a vote being added
-    [0.51, 1.22]
+    [0.51, 1.03]
     """
     share = np.clip(p.mean(), _LEAST, 1 - _LEAST) if len(p) else 0.5
     mass = np.array([p[fires].sum(), (1 - p[fires]).sum()]) + (0 if imagined else _HALF)
