@@ -203,11 +203,11 @@ def _refit(summary: Mapping[str, Any]) -> list[Text]:
     if not told or told["after"] is None:
         return []
     said = (
-        f"With the {told['reviewed']} rows that reviewers agree on as gold, the label model, the classifier of texts and the confidence were fitted "
+        f"With the {told['reviewed']} rows that reviewers agree on as gold, the label model and the classifier of texts were fitted "
         f"anew. Of these rows {told['before']:.1%} were right before, {told['after']:.1%} are by fits that have not seen the row's review. "
     )
     said += (
-        f"So the new fit counts: {told['changed']} rows that nobody reviewed have another label (confidence: {told['correction']})."
+        f"So the new fit counts: {told['changed']} rows that nobody reviewed have another label."
         if told["kept"]
         else "That is no better, as the reviewers' labels are no likelier by it: the first labels stay."
     )

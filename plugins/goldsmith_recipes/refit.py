@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 
 def refit_labels(rows: Rows, classes: list[str], accept: float) -> dict[str, Any]:
-    """Fit label model, end model and confidence anew with the reviewers' labels as gold, and return what that came to.
+    """Fit label model and end model, and so the confidence, anew with the reviewers' labels as gold, and return what that came to.
 
     Rows without a review get `refitted_label` and `refitted_confidence`, the final label from there, and their route: accepted where that is
     sure enough, else held. Where the fit is not better on the reviewed rows (`goldsmith.labels.refit_with_reviews`) all stays as it was. What people

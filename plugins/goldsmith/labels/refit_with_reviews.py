@@ -15,7 +15,7 @@ __all__ = ["Refit", "refit_with_reviews"]
 
 Classes: TypeAlias = npt.NDArray[np.intp]
 
-_CORRECTIONS = ("none", "temperature")  # of unsure rows isotonic curves would learn nothing about sure ones
+_CORRECTIONS = ("none", "temperature")
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,12 @@ def refit_with_reviews(
     before: Floats,
     known: npt.ArrayLike,
     *,
+    random: bool = False,
     fewest: int = 20,
     folds: int = 5,
     seed: int = 0,
 ) -> Refit:
-    """Fit anew with the reviewed rows as gold, correct the confidence by them, and keep that if it is better.
+    """Fit anew with the reviewed rows as gold, and keep that if it is better.
 
     People mostly see the rows labellers are least sure of, so their answers say little of how often labels are right at large. What they do
     tell is which of two fits gives the reviewed rows' true classes a higher probability, by the log loss over folds of which each is left out
@@ -58,6 +59,8 @@ def refit_with_reviews(
         fit: from known classes, [n], -1 elsewhere, to probabilities, [n, k], such as `voted_posterior`.
         before: probabilities without reviews, [n, k].
         known: the reviewed classes, integers, [n], -1 elsewhere.
+        random: whether the reviewed rows are a random sample of all. Only then the confidence is corrected: what a temperature learns of unsure rows
+            does not hold for sure ones.
         fewest: with fewer reviewed rows nothing is fitted, at least `folds`.
         folds: how many parts the reviewed rows are dealt into.
         seed: which row comes into which part.
@@ -87,7 +90,9 @@ def refit_with_reviews(
         told = classes.copy()
         told[rows[part == held]] = -1
         unseen[part == held] = fit(told)[rows[part == held]]
-    chosen = choose_scaler(unseen, truth, folds=folds, seed=seed, among=_CORRECTIONS)
+    chosen = choose_scaler(
+        unseen, truth, folds=folds, seed=seed, among=_CORRECTIONS if random else _CORRECTIONS[:1]
+    )
     corrected = held_out(chosen.name, unseen, truth, folds=folds, seed=seed)
     kept = log_loss(corrected, truth) < log_loss(before[rows], truth)
     after = float((corrected.argmax(axis=1) == truth).mean())

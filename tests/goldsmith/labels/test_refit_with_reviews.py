@@ -69,3 +69,15 @@ def test_reviews_of_the_unsure_rows_teach_votes_and_texts_about_the_others() -> 
     assert found.after > found.before
     right = [(p.argmax(axis=1) == truth)[left].mean() for p in (before, found.probabilities)]
     assert right[1] > right[0] + 0.1
+
+
+def test_the_confidence_is_corrected_by_a_random_sample_alone() -> None:
+    wrong = np.arange(60) % 5 == 0  # one row in five, and the fit is sure of all
+
+    def fit(_: np.ndarray) -> np.ndarray:
+        return np.eye(2)[np.where(wrong, 1 - TRUTH, TRUTH)] * 0.98 + 0.01
+
+    sampled = refit_with_reviews(fit, EVEN * [[0.1, 1.9]], KNOWN, random=True)
+    chosen = refit_with_reviews(fit, EVEN * [[0.1, 1.9]], KNOWN)
+    assert (sampled.kept, sampled.correction, chosen.correction) == (True, "temperature", "none")
+    assert sampled.probabilities[31].max() == pytest.approx(0.8, abs=0.05)
