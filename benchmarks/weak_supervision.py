@@ -217,8 +217,8 @@ def votes(data: Data, args: argparse.Namespace) -> None:
 def told(name: str, found: np.ndarray) -> None:
     plain, joined, everywhere, given, right = 100 * found.T
     print(
-        f"with {name}: right of covered rows {plain.mean():.1f} unweighted, {joined.mean():.1f} joined "
-        f"({joined.min():.1f} at least); of all {everywhere.mean():.1f} joined; of open rows {given.mean():.1f} get a "
+        f"with {name}: right of covered rows {plain.mean():.1f} unweighted, {joined.mean():.1f} as they are borne out "
+        f"({joined.min():.1f} at least); of all {everywhere.mean():.1f}; of open rows {given.mean():.1f} get a "
         f"label ({given.max():.1f} at most), {np.mean(right[given > 0]) if given.any() else np.nan:.1f} of these right"
     )
 
@@ -237,12 +237,10 @@ def planted(
 
 
 def beside(data: Data, said: PromptedVotes, rows: np.ndarray) -> tuple[float, ...]:
-    """Return how often labels are right with a model's votes on some rows beside the functions, unweighted and joined, and what becomes of open rows."""
+    """Return how often labels are right with a model's votes on some rows beside the functions, unweighted and as far as they are borne out, and what becomes of open rows."""
     joined, gold, covered = said.join(data.L[rows]), data.gold[rows], data.fit.covered[rows]
-    plain, weighted = (
-        weak_labels(joined.L, data.cardinality, weights=weights).labels for weights in (None, joined.weights)
-    )
-    right, given = weighted == gold, weighted[~covered] >= 0
+    plain, labels = weak_labels(joined.L, data.cardinality).labels, said.label(data.L[rows]).labels
+    right, given = labels == gold, labels[~covered] >= 0
     return (
         float((plain == gold)[covered].mean()),
         float(right[covered].mean()),

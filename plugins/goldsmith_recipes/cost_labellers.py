@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from goldsmith.labels import EndModel, Labeller, map_em
+from goldsmith.labels import EndModel, Labeller, borne_out, weak_labels
 from goldsmith_recipes.run_folder import Rows
 from goldsmith_recipes.task import LabelTask
 from goldsmith_snorkel import apply_lfs, llm_votes
@@ -15,6 +15,7 @@ from goldsmith_snorkel import apply_lfs, llm_votes
 __all__ = ["CostOptions", "labellers"]
 
 Floats = npt.NDArray[np.float64]
+Votes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -49,38 +50,33 @@ def labellers(rows: Rows, known: dict[str, str], task: LabelTask, options: CostO
     classes, texts = list(task.classes), [row["text"] for row in rows]
     price = {"setup_hours": options.setup_hours, "setup_money": options.setup_hours * options.hour_price}
     nothing = np.zeros(len(rows))
-    found, votes = [Labeller("people alone", nothing, nothing)], []
+    nobody: Votes = np.empty((len(rows), 0), dtype=np.int8)
+    functions = nobody
+    found = [Labeller("people alone", nothing, nothing)]
     if task.functions:
-        votes.append(apply_lfs(task.functions, rows, cardinality=len(classes)))
-        found.append(
-            _labeller(
-                "labeling functions", _learnt(votes, texts, len(classes)), rows, known, classes, **price
-            )
-        )
+        functions = apply_lfs(task.functions, rows, cardinality=len(classes))
+        learnt = _learnt(functions, None, texts, len(classes))
+        found.append(_labeller("labeling functions", learnt, rows, known, classes, **price))
     if options.llm:
-        votes.append(
-            llm_votes([row["llm_label"] for row in rows], [row["llm_confidence"] for row in rows], classes)
+        asked = llm_votes(
+            [row["llm_label"] for row in rows], [row["llm_confidence"] for row in rows], classes
         )
         told = np.array([_told(row, classes) for row in rows])
         found.append(_labeller("model", told, rows, known, classes, money=options.llm_price))
-        learnt = _learnt(votes[-1:], texts, len(classes))
-        found.append(
-            _labeller(
-                "model, and a classifier of its labels", learnt, rows, known, classes, money=options.llm_price
-            )
-        )
-    if len(votes) > 1:
-        both = _learnt(votes, texts, len(classes))
-        found.append(
-            _labeller("functions and model", both, rows, known, classes, money=options.llm_price, **price)
-        )
+        learnt = _learnt(nobody, asked, texts, len(classes))
+        name = "model, and a classifier of its labels"
+        found.append(_labeller(name, learnt, rows, known, classes, money=options.llm_price))
+        if task.functions:
+            both, name = _learnt(functions, asked, texts, len(classes)), "functions and model"
+            found.append(_labeller(name, both, rows, known, classes, money=options.llm_price, **price))
     return found
 
 
-def _learnt(votes: list[npt.NDArray[np.int8]], texts: list[str], cardinality: int) -> Floats:
-    """Return the probabilities of a classifier that learnt the votes of the other rows, [n, k]."""
-    fit = map_em(np.column_stack(votes), cardinality)
-    return EndModel().out_of_fold(texts, fit.probabilities, fit.covered)
+def _learnt(functions: Votes, asked: Votes | None, texts: list[str], cardinality: int) -> Floats:
+    """Return the probabilities of a classifier that learnt the other rows' labels by functions and by a model's votes, [n, k]."""
+    outside = None if asked is None else borne_out(asked, functions, cardinality, levels=asked.shape[1])
+    votes = weak_labels(functions, cardinality, outside=outside)
+    return EndModel().out_of_fold(texts, votes.probabilities, votes.covered)
 
 
 def _told(row: dict[str, Any], classes: list[str]) -> list[float]:

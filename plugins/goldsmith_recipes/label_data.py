@@ -15,7 +15,7 @@ _WRITTEN = {
     "persona", "document", "wish", "generation", "instruction", "model_name", "distilabel_metadata", "llm_label",
     "llm_confidence", "llm_scores", "llm_error", "votes", "label", "confidence", "functions_label", "route", "reviews",
     "review_rank",
-    "disputed", "final_label", "decided_by",
+    "disputed", "final_label", "decided_by", "refitted_label", "refitted_confidence",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from goldsmith.data import save_dataset, save_jsonl
 from goldsmith.review import Ledger, PushResult, merge_reviews, pull, push
 from goldsmith_recipes import outcome
 from goldsmith_recipes.labels_report import labels_report
+from goldsmith_recipes.refit import refit_labels
 from goldsmith_recipes.review_round import ReviewRound, final_labels
 from goldsmith_recipes.review_tools import Tool
 from goldsmith_recipes.run_card import save_card
@@ -69,30 +70,33 @@ class LabelledRun:
             )
 
     def pull(self, tools: Sequence[Tool]) -> dict[str, Any]:
-        """Take the reviews home from every tool, decide the final labels, save, and return the summary."""
+        """Take the reviews home from every tool, decide the final labels, refit the others, save, and return the summary."""
         pulls = [pull(run=self.round.run, adapter=tool.adapter, ledger=self.ledger) for tool in tools]
         final_labels(
             self.kept, merge_reviews(review for one in pulls for review in [*one.reviews, *one.discarded])
         )
+        refit = refit_labels(self.kept, list(self.round.classes), self.round.accept)
         pages: dict[ToolName, str] = {
             tool.name: page.url for tool in tools if (page := tool.adapter.project(self.round.run))
         }
-        return self.save(pages)
+        return self.save(pages, refit)
 
-    def save(self, pages: Mapping[ToolName, str]) -> dict[str, Any]:
+    def save(self, pages: Mapping[ToolName, str], refit: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Write rows, gold data, report and summary, each whole, and return the summary.
 
         Args:
             pages: the review project's address in each tool.
+            refit: what the reviews taught, as `refit_labels` says; None where there was no review.
         """
-        classes, folder = list(self.round.classes), self.folder
+        folder = self.folder
         summary = {
             "run": self.round.run,
             "simulated_reviews": self.round.simulated,
             "counts": outcome.counts(self.kept, self.dropped),
             "accuracy": outcome.accuracies(self.kept, self.known),
             "calibration_error": outcome.calibration_error(self.kept, self.known),
-            "agreement": outcome.agreement(self.kept, classes),
+            "refit": {**refit, **outcome.refit_gain(self.kept, self.known)} if refit else None,
+            "agreement": outcome.agreement(self.kept),
             "review_pages": dict(pages),
         }
         save_jsonl(self.kept, folder.rows)

@@ -48,8 +48,8 @@ def labelled_texts(data: Path, text_column: str = "text", label_column: str = "l
 
 def _final(row: dict[str, Any]) -> dict[str, Any]:
     people = str(row.get("decided_by") or "").startswith("people")
-    label = row["final_label"] if people else row["label"]
-    return {"text": row["text"], "label": label, "confidence": 1.0 if people else row["confidence"]}
+    sure = 1.0 if people else row.get("refitted_confidence", row["confidence"])
+    return {"text": row["text"], "label": row["final_label"], "confidence": sure}
 
 
 def _shares(rows: Rows, classes: Collection[str], data: Path) -> Shares:

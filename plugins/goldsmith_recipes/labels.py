@@ -1,6 +1,6 @@
 """From raw text to reviewed labels: Distilabel curates and asks the model, Snorkel joins the votes, people decide the rest.
 
-Copy this file and edit it; `goldsmith run labels` runs it as it stands.
+Once people have answered, the labels of the rows nobody saw are fitted anew (`refit_labels`). Copy this file and edit it; `goldsmith run labels` runs it as it stands.
 """
 
 from dataclasses import replace
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from distilabel.distiset import Distiset
 from distilabel.steps import LoadDataFromDicts
 from distilabel.steps.tasks import TextGeneration
 
@@ -20,6 +19,7 @@ from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.curate import ExactDuplicates, LanguageFilter, LengthFilter
 from goldsmith_distilabel.label import LLMLabel
 from goldsmith_distilabel.llms import llm_from
+from goldsmith_recipes.every_row import every_row
 from goldsmith_recipes.label_data import LabelOptions
 from goldsmith_recipes.review_order import write_review_order
 from goldsmith_recipes.run_folder import Rows, RunFolder, fingerprint
@@ -80,24 +80,12 @@ def label_rows(rows: Rows, task: LabelTask, options: LabelOptions, folder: RunFo
 
 def _labelled(rows: Rows, task: LabelTask, options: LabelOptions, cache_dir: Path) -> Rows:
     pipeline = build_pipeline(rows, task, options, cache_dir)
-    labelled = _every_row(pipeline.run(), pipeline)
+    labelled = every_row(pipeline.run(), pipeline)
     if len(labelled) != len(rows) + len(task.personas):
         raise PipelineError(
             f"{len(rows)} rows and {len(task.personas)} personas went in, {len(labelled)} rows came out: run again"
         )
     return labelled
-
-
-def _every_row(distiset: Distiset, pipeline: Pipeline) -> Rows:
-    aside = [_dropped(row, number) for number, row in enumerate(pipeline.set_aside)]
-    return [*map(dict, distiset["default"]["train"]), *aside]
-
-
-def _dropped(row: dict[str, Any], number: int) -> dict[str, Any]:
-    if not (error := row.get("error")):
-        return row
-    known = {"id": f"failed-{number}", "text": "", "source": "synthetic"} | row
-    return known | {"keep": False, "drop_reason": f"{error['step']} failed: {error['message']}"}
 
 
 def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Rows, Rows]:
@@ -118,4 +106,4 @@ def weak_labels(rows: Rows, task: LabelTask, options: LabelOptions) -> tuple[Row
 def preview_rows(rows: Rows, task: LabelTask, options: LabelOptions) -> Rows:
     """Return a few rows curated and labelled by the model; nothing is kept on disk."""
     pipeline = build_pipeline(rows, replace(task, personas=()), options)
-    return _every_row(pipeline.preview(len(rows), show=False), pipeline)
+    return every_row(pipeline.preview(len(rows), show=False), pipeline)

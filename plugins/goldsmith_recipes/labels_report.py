@@ -28,7 +28,7 @@ _MEANING = {
     "LLM alone": "the model's label, calibrated on content-free input",
     "labeling functions alone": "a label model on the hand-written functions",
     "label model": "a label model on functions and model, and what the texts say",
-    "after review": "the reviewers' label where there is one",
+    "after review": "the reviewers' label where there is one, else the label model's that learnt from them",
     "accepted and reviewed": "the gold data alone: what nobody vouches for is left out",
 }
 
@@ -50,6 +50,7 @@ def labels_report(summary: Mapping[str, Any], kept: Rows, dropped: Rows, known: 
         ),
         _voters(kept, known),
         _review(summary),
+        *_refit(summary),
         RowsBrowser(
             "Rows",
             [_shown(row, known) for row in [*kept, *dropped]],
@@ -195,6 +196,27 @@ def _review(summary: Mapping[str, Any]) -> Text:
         f"{agreed['agree']:.1%} of them. {summary['counts']['disputed']} rows are disputed; there the label model's label decides."
     )
     return Text("Review", f"{told}\n\n{pages}")
+
+
+def _refit(summary: Mapping[str, Any]) -> list[Text]:
+    told = summary["refit"]
+    if not told or told["after"] is None:
+        return []
+    said = (
+        f"With the {told['reviewed']} rows that reviewers agree on as gold, the label model and the classifier of texts were fitted "
+        f"anew. Of these rows {told['before']:.1%} were right before, {told['after']:.1%} are by fits that have not seen the row's review. "
+    )
+    said += (
+        f"So the new fit counts: {told['changed']} rows that nobody reviewed have another label."
+        if told["kept"]
+        else "That is no better, as the reviewers' labels are no likelier by it: the first labels stay."
+    )
+    if "unreviewed" in told:
+        said += (
+            f"\n\nOf {told['unreviewed']} rows that nobody reviewed and whose label is known, {told['unreviewed_right_before']:.1%} were right before and "
+            f"{told['unreviewed_right_after']:.1%} are now."
+        )
+    return [Text("What the reviews taught", said)]
 
 
 def _shown(row: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any]:

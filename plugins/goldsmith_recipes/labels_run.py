@@ -78,6 +78,7 @@ def _round(options: LabelOptions, task: LabelTask, rows: Rows, plan: ReviewPlan)
         classes=task.classes,
         simulated=plan.mode == "simulated",
         reviewers=2 if plan.mode == "simulated" else 1,
+        accept=options.accept,
     )
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from goldsmith.labels import expected_calibration_error, krippendorff_alpha, krippendorff_alpha_interval
+from goldsmith.labels import expected_calibration_error
+from goldsmith.review import agreement_on
 from goldsmith_recipes.run_folder import Rows
 
-__all__ = ["accuracies", "agreement", "calibration_error", "counts", "vouched_for"]
+__all__ = ["accuracies", "agreement", "calibration_error", "counts", "refit_gain", "vouched_for"]
 
 
 def vouched_for(rows: Rows) -> Rows:
@@ -61,24 +62,20 @@ def _share(rows: Rows, column: str, gold: Mapping[str, str]) -> float:
     return len(right) / len(rows)
 
 
-def agreement(rows: Rows, classes: list[str]) -> dict[str, Any]:
+def agreement(rows: Rows) -> dict[str, Any]:
     """Return how far reviewers agree: Krippendorff's nominal alpha with a 95 % bootstrap interval, and the plain share."""
     reviewers = sorted({name for row in rows for name in row["reviews"]})
-    seen = [row["reviews"] for row in rows if len(row["reviews"]) > 1]
-    if len(reviewers) < 2 or not seen:
+    answers = {str(at): row["reviews"] for at, row in enumerate(rows)}
+    found = agreement_on("label", answers, "label")
+    if found is None:
         return {"reviewers": reviewers, "rows": 0}
-    number = {label: index for index, label in enumerate(classes)}
-    ratings = np.array(
-        [[number.get(row.get(name, ""), np.nan) for row in seen] for name in reviewers], dtype=float
-    )
-    same = sum(len(set(row.values())) == 1 for row in seen)
-    low, high = krippendorff_alpha_interval(ratings)
+    twice = [set(row["reviews"].values()) for row in rows if len(row["reviews"]) > 1]
     return {
         "reviewers": reviewers,
-        "rows": len(seen),
-        "agree": same / len(seen),
-        "alpha": krippendorff_alpha(ratings),
-        "alpha_interval": [low, high],
+        "rows": found.items,
+        "agree": sum(len(given) == 1 for given in twice) / len(twice),
+        "alpha": found.value,
+        "alpha_interval": [found.low, found.high],
     }
 
 
@@ -91,3 +88,19 @@ def calibration_error(rows: Rows, gold: Mapping[str, str]) -> float | None:
     return float(
         expected_calibration_error(confidence, np.array([row["label"] == gold[row["id"]] for row in known]))
     )
+
+
+def refit_gain(rows: Rows, gold: Mapping[str, str]) -> dict[str, Any]:
+    """Return, of rows with a known label that nobody reviewed, how many are right before the refit and after, and how far its confidence is off."""
+    left = [row for row in rows if row["id"] in gold and not row["reviews"]]
+    if not left:
+        return {}
+    found: dict[str, Any] = {"unreviewed": len(left)}
+    for when, label, confidence in (
+        ("before", "label", "confidence"),
+        ("after", "refitted_label", "refitted_confidence"),
+    ):
+        found[f"unreviewed_right_{when}"] = _share(left, label, gold)
+        told = [{"id": row["id"], "label": row[label], "confidence": row[confidence]} for row in left]
+        found[f"calibration_error_{when}"] = calibration_error(told, gold)
+    return found

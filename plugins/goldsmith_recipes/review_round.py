@@ -25,6 +25,7 @@ class ReviewRound:
         classes: label -> what it means.
         simulated: whether the reviewers are simulated.
         reviewers: how many people should see each row.
+        accept: the least confidence at which a row is accepted without a person.
     """
 
     run: str
@@ -33,6 +34,7 @@ class ReviewRound:
     classes: dict[str, str]
     simulated: bool
     reviewers: int = 2
+    accept: float = 0.8
 
     def schema(self) -> ReviewSchema:
         """Return what both tools are told to ask."""

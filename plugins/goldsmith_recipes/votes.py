@@ -1,16 +1,16 @@
 """Votes to labels: a label model where there are functions, what the texts say beside it, the LLM's own answer where there are none."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from goldsmith.labels import borne_out, joint_posterior, weak_labels
+from goldsmith.labels import voted_posterior, weak_labels
 from goldsmith_recipes.run_folder import Rows
 from goldsmith_recipes.task import LabelTask
 from goldsmith_snorkel import apply_lfs, llm_votes
 
-__all__ = ["label_by_votes"]
+__all__ = ["LLM", "label_by_votes", "likeliest", "model_votes"]
+
+LLM = "llm"  # the model's name among the voters
 
 Floats = NDArray[np.float64]
 _FEWEST_FOR_A_MODEL = 3  # voters that may differ on a row: the functions, and the LLM as one
@@ -26,7 +26,7 @@ def label_by_votes(rows: Rows, task: LabelTask) -> None:
     gets None and 0.
     """
     classes = list(task.classes)
-    asked = llm_votes([row["llm_label"] for row in rows], [row["llm_confidence"] for row in rows], classes)
+    asked = model_votes(rows, classes)
     functions: NDArray[np.int8] = np.empty((len(rows), 0), dtype=np.int8)
     if task.functions:
         functions = apply_lfs(task.functions, rows, cardinality=len(classes))
@@ -34,9 +34,12 @@ def label_by_votes(rows: Rows, task: LabelTask) -> None:
     for row, votes, answers in zip(rows, functions, asked, strict=True):
         row["votes"] = {name: classes[vote] for name, vote in zip(names, votes, strict=True) if vote >= 0}
         if answers.max() >= 0:
-            row["votes"]["llm"] = classes[answers.max()]
+            row["votes"][LLM] = classes[answers.max()]
     if len(names) + 1 >= _FEWEST_FOR_A_MODEL:
-        labels, confidence = _labels([row["text"] for row in rows], functions, asked, len(classes))
+        texts = [row["text"] for row in rows]
+        labels, confidence = likeliest(
+            voted_posterior(texts, functions, asked, len(classes), levels=asked.shape[1])
+        )
     else:
         labels, confidence = _llm_alone(rows, classes)
     for row, label, sure in zip(rows, labels, confidence, strict=True):
@@ -47,17 +50,14 @@ def label_by_votes(rows: Rows, task: LabelTask) -> None:
             row["functions_label"] = classes[label] if label >= 0 else None
 
 
-def _labels(
-    texts: Sequence[str], functions: NDArray[np.int8], asked: NDArray[np.int8], cardinality: int
-) -> tuple[NDArray[np.int64], Floats]:
-    told = borne_out(asked.max(axis=1, keepdims=True), functions, cardinality)
-    believed = np.where(told.votes >= 0, asked, np.int8(-1))
-    weights = [*np.ones(functions.shape[1]), *np.repeat(told.weights, asked.shape[1])]
-    found = weak_labels(np.column_stack([functions, believed]), cardinality, weights=weights)
-    if not found.covered.any():
-        return found.labels, found.confidence
-    p = joint_posterior(texts, found.probabilities, found.covered)
-    sure = p.max(axis=1)
+def model_votes(rows: Rows, classes: list[str]) -> NDArray[np.int8]:
+    """Return the model's votes, a column a level of confidence, [n, levels]."""
+    return llm_votes([row["llm_label"] for row in rows], [row["llm_confidence"] for row in rows], classes)
+
+
+def likeliest(p: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """Return the likeliest class of each row, [n], and its probability; -1 and 0 where several lead."""
+    sure = p.max(axis=1, initial=0)
     known = (p > sure[:, None] - 1e-9).sum(axis=1) == 1
     return np.where(known, p.argmax(axis=1), -1), np.where(known, sure, 0.0)
 

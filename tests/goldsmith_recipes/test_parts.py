@@ -11,6 +11,7 @@ from goldsmith.errors import InputError
 from goldsmith.review import Review
 from goldsmith_recipes import outcome
 from goldsmith_recipes.label_data import LabelOptions, take_rows
+from goldsmith_recipes.refit import refit_labels
 from goldsmith_recipes.review_order import write_review_order
 from goldsmith_recipes.review_round import ReviewRound, final_labels
 from goldsmith_recipes.run_folder import RunFolder
@@ -91,7 +92,7 @@ def test_agreement_is_told_over_rows_with_two_reviews() -> None:
         c={"ann": "spam", "bob": "ham"},
         d={"ann": "spam"},
     )
-    told = outcome.agreement(rows, list(CLASSES))
+    told = outcome.agreement(rows)
     assert (told["rows"], told["agree"]) == (3, pytest.approx(2 / 3))
     # Coincidences: spam-spam 2, ham-ham 2, spam-ham 1, ham-spam 1; n = 6, three of each label.
     # D_o = 2 / 6; D_e = 2 * 3 * 3 / (6 * 5) = 0.6; alpha = 1 - (1/3) / 0.6 = 4/9.
@@ -101,7 +102,7 @@ def test_agreement_is_told_over_rows_with_two_reviews() -> None:
 def test_one_reviewer_cannot_agree() -> None:
     rows = [row("a", "ham")]
     decided(rows, a={"ann": "ham"})
-    assert outcome.agreement(rows, list(CLASSES))["rows"] == 0
+    assert outcome.agreement(rows)["rows"] == 0
 
 
 def lf(name: str, vote: int) -> LabelingFunction:
@@ -238,3 +239,59 @@ def test_rows_without_words_are_reviewed_the_least_sure_first() -> None:
     rows = [row(str(number), "ham", confidence=sure, text="!") for number, sure in enumerate([0.9, 0.5, 0.7])]
     write_review_order(rows)
     assert [one["review_rank"] for one in rows] == [3, 1, 2]
+
+
+def taught(reviewed: int) -> list[dict[str, Any]]:
+    """Return 80 rows of which the functions see a third and the model is always wrong, after the review of some."""
+    spam, ham = (
+        ["win money now", "free prize money", "a prize to win"],
+        ["see you at home", "home soon", "you at six"],
+    )
+    rows = [
+        row(str(at), None)
+        | {
+            "text": f"{(ham, spam)[at % 2][at // 2 % 3]} {at % 7}",
+            "llm_label": ("spam", "ham")[at % 2],
+            "llm_confidence": 0.9,
+        }
+        for at in range(80)
+    ]
+    functions = (
+        LabelingFunction("money", lambda point: 0 if "money" in point.text else -1),
+        LabelingFunction("soon", lambda point: 1 if "soon" in point.text else -1),
+    )
+    label_by_votes(rows, LabelTask("Is it spam?", CLASSES, functions=functions))
+    for at, one in enumerate(rows):
+        one["route"] = "review" if at < reviewed else "hold"
+    truth = {one["id"]: ("ham", "spam")[int(one["id"]) % 2] for one in rows}
+    final_labels(rows, {str(at): {"ann": review(str(at), "ann", truth[str(at)])} for at in range(reviewed)})
+    return rows
+
+
+def test_rows_that_nobody_saw_are_labelled_anew_once_people_have_answered() -> None:
+    rows = taught(40)
+    first = [one["label"] for one in rows]
+    told = refit_labels(rows, list(CLASSES), 0.8)
+    assert (told["kept"], told["reviewed"]) == (True, 40)
+    assert told["after"] > told["before"]
+    known = {one["id"]: ("ham", "spam")[int(one["id"]) % 2] for one in rows}
+    assert all(one["final_label"] == known[one["id"]] for one in rows[:40])
+    assert [one["label"] for one in rows] == first  # what reviewers were shown stays
+    gain = outcome.refit_gain(rows, known)
+    assert gain["unreviewed"] == 40
+    assert gain["unreviewed_right_after"] > gain["unreviewed_right_before"]
+    for one in rows[40:]:
+        sure = one["refitted_confidence"] >= 0.8
+        assert (one["route"], one["decided_by"]) == (
+            ("accept", "label model") if sure else ("hold", "nobody yet")
+        )
+    saved = [dict(one) for one in rows]
+    assert refit_labels(rows, list(CLASSES), 0.8) == told  # to pull twice is to pull once
+    assert rows == saved
+
+
+def test_with_few_reviews_all_stays_as_it_was() -> None:
+    rows = taught(5)
+    told = refit_labels(rows, list(CLASSES), 0.8)
+    assert (told["kept"], told["after"], told["changed"]) == (False, None, 0)
+    assert all(one["final_label"] == one["label"] for one in rows[5:])

@@ -1,6 +1,6 @@
 """Which correction of probabilities holds on rows that did not teach it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
@@ -12,7 +12,7 @@ from goldsmith.labels.calibration import expected_calibration_error
 from goldsmith.labels.isotonic import IsotonicScaler
 from goldsmith.labels.temperature import TemperatureScaler, checked_known, checked_probabilities
 
-__all__ = ["ChosenScaler", "Scaler", "choose_scaler", "held_out"]
+__all__ = ["ChosenScaler", "Scaler", "choose_scaler", "held_out", "log_loss"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.integer]
@@ -58,6 +58,7 @@ def choose_scaler(
     by: Literal["log_loss", "calibration_error"] = "log_loss",
     folds: int = 5,
     seed: int = 0,
+    among: Sequence[str] = ("none", "temperature", "isotonic"),
 ) -> ChosenScaler:
     """Fit no correction, one temperature and isotonic curves to parts of the known rows, and keep what does best on the rest.
 
@@ -71,9 +72,10 @@ def choose_scaler(
         by: what is compared.
         folds: parts of the rows, each held out once, at least 2 and at most n.
         seed: which rows come into which part.
+        among: what is tried, of "none", "temperature" and "isotonic".
 
     Raises:
-        InputError: the shapes differ, a label is out of range, or there are fewer rows than folds.
+        InputError: the shapes differ, a label is out of range, there are fewer rows than folds, or nothing is tried.
         MissingExtraError: scikit-learn or SciPy is not installed.
 
     >>> overconfident = [[0.99, 0.01]] * 40
@@ -87,8 +89,12 @@ def choose_scaler(
         raise InputError(f"wanted 2 to {len(p)} folds, one row in each at least, got {folds}")
     if by not in {"log_loss", "calibration_error"}:
         raise InputError(f"by must be log_loss or calibration_error, got {by!r}")
-    loss = _log_loss if by == "log_loss" else _calibration_error
-    scores = {name: loss(held_out(name, p, known, folds=folds, seed=seed), known) for name in _FITS}
+    if not set(among) or not set(among) <= set(_FITS):
+        raise InputError(f"among must name some of {', '.join(_FITS)}, got {list(among)}")
+    loss = log_loss if by == "log_loss" else _calibration_error
+    scores = {
+        name: loss(held_out(name, p, known, folds=folds, seed=seed), known) for name in _FITS if name in among
+    }
     best = min(scores.values())
     name = next(name for name, score in scores.items() if score <= best + _SAME)
     return ChosenScaler(_FITS[name](p, known), name, scores)
@@ -104,7 +110,8 @@ def held_out(name: str, p: Floats, known: Ints, *, folds: int = 5, seed: int = 0
     return found
 
 
-def _log_loss(p: Floats, known: Ints) -> float:
+def log_loss(p: Floats, known: Ints) -> float:
+    """Return the mean of minus the logarithm of the known classes' probabilities, none taken below 1e-12."""
     likelihood = np.take_along_axis(p, known[:, None], axis=1)[:, 0]
     return float(-np.log(np.maximum(likelihood, _LEAST)).mean())
 

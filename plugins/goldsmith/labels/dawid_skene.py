@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
+from goldsmith.labels.known_rows import known_rows
 from goldsmith.labels.label_matrix import voted_matrix
 from goldsmith.labels.label_model import (
     Floats,
@@ -33,6 +34,7 @@ def dawid_skene(
     tolerance: float = 1e-5,
     max_iterations: int = 100,
     weights: npt.ArrayLike | None = None,
+    known: npt.ArrayLike | None = None,
 ) -> LabelModelFit:
     """Estimate every row's class and every annotator's confusion together, by expectation maximisation.
 
@@ -54,6 +56,7 @@ def dawid_skene(
         tolerance: stop when a step changes the log-likelihood by less than this per covered row.
         max_iterations: stop after so many steps all the same, with a warning.
         weights: how much each annotator counts, [m], above 0; its log-likelihood is multiplied. See `group_weights`.
+        known: classes that are known, [n], -1 elsewhere: such a row counts for its class, and is covered.
 
     Raises:
         InputError: `L` is no integer matrix, a vote is out of range, nobody voted at all, or a setting is impossible.
@@ -74,24 +77,25 @@ def dawid_skene(
     balance = None if class_balance is None else checked_balance(class_balance, cardinality)
     counts = checked_weights(weights, votes.shape[1])
     patterns = vote_patterns(votes, cardinality)
-    weight = patterns.weight
+    rows = known_rows(known, patterns, len(votes))
     q, before, step = patterns.vote_shares(counts), -np.inf, 0
     while True:
         step += 1
-        outcomes = _outcomes(patterns, q, smoothing, one_coin=one_coin)
-        prior = _normalised((q @ weight + smoothing)[None])[0] if balance is None else balance
+        shares, weight = rows.counted(q, patterns)
+        outcomes = _outcomes(patterns, shares, weight, smoothing, one_coin=one_coin)
+        prior = _normalised((shares @ weight + smoothing)[None])[0] if balance is None else balance
         scores = log(outcomes)
         scores[:, 0] = 0  # abstaining says nothing
         q, likelihood = posterior(patterns, weighted(scores, counts), log(prior))
-        if abs(likelihood - before) < tolerance * weight.sum():
+        if abs(likelihood - before) < tolerance * patterns.weight.sum():
             break
         if step == max_iterations:
             _logger.warning("Dawid-Skene has not converged after %d iterations: raise max_iterations", step)
             break
         before = likelihood
     return LabelModelFit(
-        probabilities=q.T[patterns.row],
-        covered=patterns.covered[patterns.row],
+        probabilities=rows.told(q.T[patterns.row]),
+        covered=rows.covered(patterns.covered[patterns.row]),
         class_prior=prior,
         confusion=outcomes[:, 1:].transpose(0, 2, 1),
         iterations=step,
@@ -100,9 +104,11 @@ def dawid_skene(
     )
 
 
-def _outcomes(patterns: VotePatterns, q: Floats, smoothing: float, *, one_coin: bool) -> Floats:
+def _outcomes(
+    patterns: VotePatterns, shares: Floats, weight: Floats, smoothing: float, *, one_coin: bool
+) -> Floats:
     """Take the M step: the probability of each vote of each annotator given each class, [m, k + 1, k]."""
-    counts = patterns.expected_counts(q, patterns.weight)
+    counts = patterns.expected_counts(shares, weight)
     counts[:, 0] = 0
     k = counts.shape[2]
     counts[:, 1:] += smoothing

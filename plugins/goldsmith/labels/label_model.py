@@ -10,7 +10,7 @@ from goldsmith.errors import InputError
 from goldsmith.labels.label_matrix import label_matrix
 from goldsmith.labels.vote_patterns import VotePatterns, vote_patterns
 
-__all__ = ["LabelModelFit", "checked_balance", "checked_weights", "log", "posterior", "weighted"]
+__all__ = ["LabelModelFit", "checked_balance", "checked_weights", "likeliest", "log", "posterior", "weighted"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -45,7 +45,7 @@ class LabelModelFit:
     @property
     def labels(self) -> npt.NDArray[np.int64]:
         """The likeliest class of each row, [n], -1 where no one voted or several classes lead."""
-        return _labels(self.probabilities, self.covered)
+        return likeliest(self.probabilities, self.covered)
 
     def predict_proba(self, L: npt.ArrayLike) -> Floats:
         """Return the probabilities of each class in new rows, [n, k], the class prior where no one voted.
@@ -63,7 +63,7 @@ class LabelModelFit:
         """Return the likeliest class of new rows, [n], -1 where no one voted or several lead; see `predict_proba`."""
         patterns = self._patterns(L)
         found = posterior(patterns, self._scores(), log(self.class_prior))[0].T
-        return _labels(found, patterns.covered)[patterns.row]
+        return likeliest(found, patterns.covered)[patterns.row]
 
     def _patterns(self, L: npt.ArrayLike) -> VotePatterns:
         m, k, _ = self.confusion.shape
@@ -142,7 +142,8 @@ def checked_balance(class_balance: npt.ArrayLike, cardinality: int) -> Floats:
     return shares
 
 
-def _labels(probabilities: Floats, covered: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+def likeliest(probabilities: Floats, covered: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Return the likeliest class of each row, [n], -1 where it is not covered or several classes lead."""
     if not len(probabilities):
         return np.empty(0, dtype=np.int64)
     highest = probabilities.max(axis=1, keepdims=True)

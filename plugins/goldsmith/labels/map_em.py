@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
+from goldsmith.labels.known_rows import known_rows
 from goldsmith.labels.label_matrix import voted_matrix
 from goldsmith.labels.label_model import (
     Floats,
@@ -30,6 +31,7 @@ def map_em(
     steps: int = 1,
     class_balance: npt.ArrayLike | None = None,
     weights: npt.ArrayLike | None = None,
+    known: npt.ArrayLike | None = None,
 ) -> LabelModelFit:
     """Estimate every row's class when it also counts who did not vote, by maximum a posteriori EM held near the majority.
 
@@ -39,7 +41,8 @@ def map_em(
     likely, worth `strength` rows. It starts from the shares of votes in covered rows and takes `steps` M and E steps:
     each further step drifts from the majority vote, and with many classes into a few of them.
 
-    For people or LLMs who vote on every class `dawid_skene` is better.
+    For people or LLMs who vote on every class `dawid_skene` is better. On label matrices made by chance (`benchmarks/label_settings.py`) other settings make
+    hardly a difference: 70.6 to 71.4 % of covered rows are right, by majority vote 66.0.
 
     Args:
         L: votes, integers (int8 is enough), [n, m], -1 for abstain.
@@ -49,6 +52,7 @@ def map_em(
         steps: M and E steps, at least 1.
         class_balance: the share of each class, [k]; even where not given.
         weights: how much each column counts, [m], above 0; its log-likelihood is multiplied. See `group_weights`.
+        known: classes that people know, [n], -1 elsewhere: such a row counts for its class, and is covered.
 
     Raises:
         InputError: `L` is no integer matrix, a vote is out of range, nobody voted at all, or a setting is impossible.
@@ -65,18 +69,19 @@ def map_em(
     balance = even if class_balance is None else checked_balance(class_balance, cardinality)
     counts = checked_weights(weights, votes.shape[1])
     patterns = vote_patterns(votes, cardinality)
+    rows = known_rows(known, patterns, len(votes))
     pseudo = strength * _confusion_prior(patterns, odds)
     q, step = patterns.vote_shares(counts), 0
     while True:
         step += 1
-        outcomes = patterns.expected_counts(q, patterns.weight) + pseudo
+        outcomes = patterns.expected_counts(*rows.counted(q, patterns)) + pseudo
         outcomes /= outcomes.sum(axis=1, keepdims=True)
         q, likelihood = posterior(patterns, weighted(log(outcomes), counts), log(balance))
         if step == steps:
             break
     return LabelModelFit(
-        probabilities=q.T[patterns.row],
-        covered=patterns.covered[patterns.row],
+        probabilities=rows.told(q.T[patterns.row]),
+        covered=rows.covered(patterns.covered[patterns.row]),
         class_prior=balance,
         confusion=np.roll(outcomes, -1, axis=1).transpose(0, 2, 1),
         iterations=steps,

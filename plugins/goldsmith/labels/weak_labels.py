@@ -1,18 +1,23 @@
 """One label for each row from the votes on it, by the label model that suits the voters."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
 from goldsmith.labels.dawid_skene import dawid_skene
+from goldsmith.labels.evidence import with_evidence
+from goldsmith.labels.known_rows import checked_known_rows
 from goldsmith.labels.label_matrix import Votes, label_matrix
-from goldsmith.labels.label_model import Floats, LabelModelFit
+from goldsmith.labels.label_model import Floats, LabelModelFit, likeliest
 from goldsmith.labels.majority_vote import majority_vote
 from goldsmith.labels.map_em import map_em
+
+if TYPE_CHECKING:
+    from goldsmith.labels.borne_out import BorneOut
 
 __all__ = ["LabelModelName", "WeakLabelling", "weak_labels"]
 
@@ -53,6 +58,8 @@ def weak_labels(
     model: LabelModelName | Literal["auto"] = "auto",
     class_balance: npt.ArrayLike | None = None,
     weights: npt.ArrayLike | None = None,
+    outside: "BorneOut | None" = None,
+    known: npt.ArrayLike | None = None,
 ) -> WeakLabelling:
     """Turn votes into labels; a row that nobody voted on gets none.
 
@@ -66,9 +73,12 @@ def weak_labels(
         class_balance: the share of each class, [k], for a model that takes it; not for the majority vote.
         weights: how much each voter counts, [m], above 0: `group_weights` gives less to prompts of one model that err together.
             Not for the majority vote.
+        outside: further voters, such as a model's prompts, as far as those of `L` bear them out: `borne_out(votes, L, cardinality)`.
+            Where nobody votes in `L` the label model is fitted on them. For the majority vote they are voters like any.
+        known: classes that people know, [n], -1 elsewhere: these stay as they are, and teach what the voters are worth.
 
     Raises:
-        InputError: `L` is no integer matrix, a vote is out of range, or a setting is impossible.
+        InputError: `L` is no integer matrix, a vote is out of range, a setting is impossible, or the voters outside saw other rows.
 
     >>> found = weak_labels([[1, 1, -1], [0, -1, 0], [-1, -1, -1]], cardinality=2)
     >>> found.labels.tolist(), found.model, found.confidence[2].item()
@@ -79,6 +89,56 @@ def weak_labels(
     votes = label_matrix(L, cardinality)
     if cardinality < 2:
         raise InputError(f"a label model chooses between two or more classes, got cardinality={cardinality}")
+    if outside is not None and outside.evidence.shape != (len(votes), cardinality):
+        raise InputError(f"wanted outside voters of {len(votes)} rows, got {outside.evidence.shape}")
+    if outside is None or not (votes >= 0).any() or model == "majority_vote":
+        if outside is not None:
+            votes, shares = _together(votes, outside, weights)
+            weights = None if model == "majority_vote" else shares
+        return _with_known(
+            _labelled(votes, cardinality, model, class_balance, weights=weights, known=known), known
+        )
+    found = _labelled(votes, cardinality, model, class_balance, weights=weights, known=known)
+    covered = np.asarray(found.covered | (outside.votes >= 0).any(axis=1))
+    probabilities = found.probabilities
+    if class_balance is not None:
+        probabilities = np.where(found.covered[:, None], probabilities, np.asarray(class_balance))
+    joint = np.where(covered[:, None], with_evidence(probabilities, outside.evidence), found.probabilities)
+    reason = f"{found.reason}; {len(outside.weights)} more as far as these bear them out"
+    return _with_known(WeakLabelling(likeliest(joint, covered), joint, covered, found.model, reason), known)
+
+
+def _with_known(found: WeakLabelling, known: npt.ArrayLike | None) -> WeakLabelling:
+    """Return the same with the known classes in their place."""
+    if known is None:
+        return found
+    n, k = found.probabilities.shape
+    classes = checked_known_rows(known, n, k)
+    there = classes >= 0
+    return replace(
+        found,
+        labels=np.where(there, classes, found.labels),
+        probabilities=np.where(there[:, None], np.eye(k)[classes], found.probabilities),
+        covered=found.covered | there,
+    )
+
+
+def _together(votes: Votes, outside: "BorneOut", weights: npt.ArrayLike | None) -> tuple[Votes, Floats]:
+    """Return a matrix of all voters, and their weights."""
+    whole = outside.votes.reshape(len(votes), len(outside.weights), -1).max(axis=2, initial=-1)
+    mine = np.ones(votes.shape[1]) if weights is None else np.asarray(weights, dtype=np.float64)
+    return np.hstack([votes, whole]), np.concatenate([mine, outside.weights])
+
+
+def _labelled(
+    votes: Votes,
+    cardinality: int,
+    model: LabelModelName | Literal["auto"],
+    class_balance: npt.ArrayLike | None,
+    *,
+    weights: npt.ArrayLike | None,
+    known: npt.ArrayLike | None,
+) -> WeakLabelling:
     covered = np.asarray((votes >= 0).any(axis=1))
     name, reason = _chosen(votes) if model == "auto" else (model, f"{model}: asked for")
     if name == "majority_vote" and not (class_balance is None and weights is None):
@@ -93,7 +153,7 @@ def weak_labels(
         labels = majority_vote(votes, cardinality)
         probabilities[covered] = _shares(votes[covered], cardinality)
     elif covered.any():
-        fit = _FITS[name](votes, cardinality, class_balance=class_balance, weights=weights)
+        fit = _FITS[name](votes, cardinality, class_balance=class_balance, weights=weights, known=known)
         labels = fit.labels
         probabilities[covered] = fit.probabilities[covered]
     return WeakLabelling(labels, probabilities, covered, name, reason)

@@ -1,7 +1,7 @@
 """Review by people, in step with the data: say what is asked, push, pull, count; the tools' adapters plug in."""
 
 from goldsmith.review.adapter import Counts, Outgoing, Project, Response, ReviewAdapter, Stored
-from goldsmith.review.agreement import Agreement
+from goldsmith.review.agreement import Agreement, agreement_on
 from goldsmith.review.decided import Decided, decided
 from goldsmith.review.fields import ContextsField, ConversationField, Field, TextField, numbered
 from goldsmith.review.items import ReviewItem, Suggestion, content_hash, pushed_hash
@@ -70,6 +70,7 @@ __all__ = [
     "TextField",
     "TextQuestion",
     "Value",
+    "agreement_on",
     "content_hash",
     "decided",
     "keep_rows",

@@ -14,7 +14,7 @@ from goldsmith.review.reviews import Review
 if TYPE_CHECKING:
     from goldsmith.labels.agreement import Metric
 
-__all__ = ["Agreement", "agreement", "dissent"]
+__all__ = ["Agreement", "agreement", "agreement_on", "dissent"]
 
 Answers = Mapping[str, Mapping[str, Any]]
 """{item: {reviewer: answer}}"""
@@ -52,18 +52,32 @@ def agreement(reviews: Mapping[str, Mapping[str, Review]], kinds: Mapping[str, s
         reviews: {item: {reviewer: review}}.
         kinds: {question: its kind}, in the order wanted.
     """
-    found = []
-    for name, kind in kinds.items():
-        answers = {
-            item: {who: review.values[name] for who, review in by.items() if name in review.values}
-            for item, by in reviews.items()
-        }
-        shared = {item: given for item, given in answers.items() if len(given) > 1}
-        if shared and kind != "text":
-            found.append(
-                _of_spans(name, shared) if kind.startswith("spans in ") else _alpha(name, shared, kind)
-            )
-    return found
+    found = [
+        agreement_on(
+            name,
+            {
+                item: {who: review.values[name] for who, review in by.items() if name in review.values}
+                for item, by in reviews.items()
+            },
+            kind,
+        )
+        for name, kind in kinds.items()
+    ]
+    return [one for one in found if one]
+
+
+def agreement_on(question: str, answers: Answers, kind: str) -> Agreement | None:
+    """Return how far the answers to one question agree, as `agreement` does; None where nobody answers twice, or in text.
+
+    Args:
+        question: its name.
+        answers: {item: {reviewer: answer}}.
+        kind: the question's.
+    """
+    shared = {item: given for item, given in answers.items() if len(given) > 1}
+    if not shared or kind == "text":
+        return None
+    return _of_spans(question, shared) if kind.startswith("spans in ") else _alpha(question, shared, kind)
 
 
 def dissent(reviews: Mapping[str, Review], kinds: Mapping[str, str]) -> float:

@@ -1,10 +1,7 @@
 """Label texts with a language model, and say how sure it is."""
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from distilabel.models.llms.base import LLM
-from distilabel.steps.base import Step, StepInput
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
 
 from goldsmith.errors import InputError, ModelError
@@ -12,6 +9,7 @@ from goldsmith.labels import calibrated, content_free_prior
 from goldsmith.labels.label_answer import LabelAnswer, by_agreement, label_answers, sampled_texts
 from goldsmith.text import shortened
 from goldsmith_distilabel.label.label_prompt import TEMPLATE, TEMPLATE_SHA256, LabelPrompt
+from goldsmith_distilabel.label.labels_texts import AsksForLabels, Row
 from goldsmith_distilabel.prompting.metadata import metadata_with
 
 __all__ = ["LLMLabel"]
@@ -20,7 +18,7 @@ _CONTENT_FREE = ("N/A", "", "[MASK]")
 _SAMPLED_TOKENS = 8
 
 
-class LLMLabel(Step):
+class LLMLabel(AsksForLabels):
     """Classify a text by a language model's probabilities for the labels.
 
     The model is asked for one word. The confidence is not asked for: it is read from the log-probabilities of the
@@ -91,30 +89,14 @@ class LLMLabel(Step):
 
     fingerprint_ignores: ClassVar[frozenset[str]] = frozenset({"_prompt", "_prior"})  # made by `load`
 
-    llm: LLM
+    installed_sha256: ClassVar[str] = TEMPLATE_SHA256
+
     labels: dict[str, str] = Field(min_length=2)
-    instruction: str = "You label texts."
-    examples: dict[str, list[str]] = Field(default_factory=dict)
     words: dict[str, str] = Field(default_factory=dict)
     calibrate: bool = True
-    num_generations: int = Field(default=1, ge=1)
-    temperature: float = Field(default=0.7, ge=0)
-    max_chars: int = Field(default=2000, ge=20)
-    template_sha256: str = TEMPLATE_SHA256
 
     _prompt: LabelPrompt = PrivateAttr()
     _prior: dict[str, float] | None = PrivateAttr(default=None)
-
-    @field_validator("examples", "words")
-    @classmethod
-    def _of_known_labels(cls, value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        labels = info.data.get("labels", {})
-        unknown = sorted(set(value) - set(labels))
-        if unknown:
-            raise InputError(
-                f"{info.field_name} names {unknown}, which are no labels; the labels are {list(labels)}"
-            )
-        return value
 
     @field_validator("words")
     @classmethod
@@ -124,16 +106,6 @@ class LLMLabel(Step):
         if "" in spoken or len(set(spoken)) < len(spoken):
             raise InputError(f"Each label needs a word of its own, whatever its case, got {spoken}")
         return value
-
-    @field_validator("template_sha256")
-    @classmethod
-    def _installed(cls, _: str) -> str:
-        return TEMPLATE_SHA256
-
-    @property
-    def inputs(self) -> dict[str, bool]:
-        """The text, and whether it is still wanted."""
-        return {"text": True, "keep": False}
 
     @property
     def outputs(self) -> list[str]:
@@ -147,7 +119,6 @@ class LLMLabel(Step):
             ModelError: it does not answer.
         """
         super().load()
-        self.llm.load()
         word = self._words()
         self._prompt = LabelPrompt(
             instruction=self.instruction,
@@ -156,26 +127,14 @@ class LLMLabel(Step):
         )
         self._prior = self._content_free() if self.calibrate else None
 
-    def unload(self) -> None:
-        """Unload the model."""
-        self.llm.unload()
-        super().unload()
+    def asked(self, rows: list[Row]) -> list[Row]:
+        """Return rows with their labels."""
+        answers = self._answers([row["text"] for row in rows])
+        return [self._labelled(row, answer) for row, answer in zip(rows, answers, strict=True)]
 
-    def process(self, *inputs: StepInput) -> Iterator[list[dict[str, Any]]]:
-        """Label a batch.
-
-        Args:
-            inputs: the batch.
-
-        Yields:
-            The batch with its labels, in the same order.
-        """
-        (rows,) = inputs
-        readable = [number for number, row in enumerate(rows) if not _unasked(row)]
-        answers = dict(
-            zip(readable, self._answers([rows[number]["text"] for number in readable]), strict=True)
-        )
-        yield [self._labelled(row, answers.get(number)) for number, row in enumerate(rows)]
+    def unasked(self, row: Row, kind: str) -> Row:
+        """Return a row without a label, which says why."""
+        return self._labelled(row, None, kind)
 
     def _words(self) -> dict[str, str]:
         return {label: self.words.get(label, label).strip() for label in self.labels}
@@ -210,9 +169,9 @@ class LLMLabel(Step):
             return None
         return content_free_prior(scores)
 
-    def _labelled(self, row: dict[str, Any], answer: LabelAnswer | None) -> dict[str, Any]:
+    def _labelled(self, row: Row, answer: LabelAnswer | None, kind: str = "") -> Row:
         label, scores = (None, None) if answer is None else self._decision(answer)
-        kind, raw = (_unasked(row), "") if answer is None else _complaint(answer, label)
+        kind, raw = (kind, "") if answer is None else _complaint(answer, label)
         if kind and kind != "dropped":
             self._logger.warning("Step '%s': a row gets no label (%s): %s", self.name, kind, raw[:200])
         return row | {
@@ -242,12 +201,6 @@ class LLMLabel(Step):
         if answer and answer.statistics:
             metadata[f"statistics_{self.name}"] = answer.statistics
         return metadata
-
-
-def _unasked(row: dict[str, Any]) -> str:
-    if row.get("keep") is False:
-        return "dropped"
-    return "" if isinstance(row["text"], str) else "no_text"
 
 
 def _complaint(answer: LabelAnswer, label: str | None) -> tuple[str, str]:

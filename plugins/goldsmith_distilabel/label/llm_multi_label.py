@@ -1,24 +1,20 @@
 """Give texts any number of labels with a language model, and say how sure it is of each."""
 
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
-from distilabel.models.llms.base import LLM
-from distilabel.steps.base import Step, StepInput
-from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
+from pydantic import PrivateAttr
 
-from goldsmith.errors import InputError
 from goldsmith.labels.prompted import PromptedVotes, Settings, VotePrompt, ask_votes
 from goldsmith.labels.prompted.vote_prompt import TEMPLATE_SHA256
-from goldsmith_distilabel.label.live_rows import live_rows
+from goldsmith_distilabel.label.labels_texts import AsksForLabels, Row
 
 __all__ = ["LLMMultiLabel"]
 
 _ANSWERS = {"yes": 1, "no": 0}
 
 
-class LLMMultiLabel(Step):
+class LLMMultiLabel(AsksForLabels):
     """Ask, for each label, whether it applies to a text: none may, and several.
 
     A question a label is answered better than all at once, and each answer has a confidence of its own: the probability of "yes" and "no"
@@ -85,34 +81,11 @@ class LLMMultiLabel(Step):
         ```
     """
 
-    llm: LLM
-    labels: dict[str, str] = Field(min_length=1)
-    instruction: str = "You label texts."
-    examples: dict[str, list[str]] = Field(default_factory=dict)
+    installed_sha256: ClassVar[str] = TEMPLATE_SHA256
+
     calibrate: bool = False
-    num_generations: int = Field(default=1, ge=1)
-    temperature: float = Field(default=0.7, ge=0)
-    max_chars: int = Field(default=2000, ge=20)
-    template_sha256: str = TEMPLATE_SHA256
 
     _prompts: list[VotePrompt] = PrivateAttr(default_factory=list)
-
-    @field_validator("examples")
-    @classmethod
-    def _of_known_labels(cls, value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        if unknown := sorted(set(value) - set(info.data.get("labels", {}))):
-            raise InputError(f"examples names {unknown}, which are no labels")
-        return value
-
-    @field_validator("template_sha256")
-    @classmethod
-    def _installed(cls, _: str) -> str:
-        return TEMPLATE_SHA256
-
-    @property
-    def inputs(self) -> dict[str, bool]:
-        """The text, and whether it is still wanted."""
-        return {"text": True, "keep": False}
 
     @property
     def outputs(self) -> list[str]:
@@ -122,34 +95,22 @@ class LLMMultiLabel(Step):
     def load(self) -> None:
         """Load the model."""
         super().load()
-        self.llm.load()
         self._prompts = [self._prompt(label, meaning) for label, meaning in self.labels.items()]
 
-    def unload(self) -> None:
-        """Unload the model."""
-        self.llm.unload()
-        super().unload()
-
-    def process(self, *inputs: StepInput) -> Iterator[list[dict[str, Any]]]:
-        """Label a batch.
-
-        Args:
-            inputs: the batch.
-
-        Yields:
-            The batch with its labels, in the same order.
-        """
-        (rows,) = inputs
-        live = live_rows(rows)
+    def asked(self, rows: list[Row]) -> list[Row]:
+        """Return rows with their labels."""
         settings = Settings(
             contextual=self.calibrate,
             num_generations=self.num_generations,
             temperature=self.temperature,
             max_chars=self.max_chars,
         )
-        asked = ask_votes(self.llm, self._prompts, [rows[at]["text"] for at in live], 2, settings=settings)
-        told = {at: self._told(asked, place) for place, at in enumerate(live)}
-        yield [row | told.get(at, self._columns("dropped")) for at, row in enumerate(rows)]
+        votes = ask_votes(self.llm, self._prompts, [row["text"] for row in rows], 2, settings=settings)
+        return [row | self._told(votes, at) for at, row in enumerate(rows)]
+
+    def unasked(self, row: Row, kind: str) -> Row:
+        """Return a row without labels, which says why."""
+        return row | self._columns(kind)
 
     def _prompt(self, label: str, meaning: str) -> VotePrompt:
         own = self.examples.get(label, [])
@@ -168,11 +129,11 @@ class LLMMultiLabel(Step):
         votes, sure, reasons = asked.L[at], asked.confidence[at], asked.reasons[at]
         undecided = [f"{name}: {reason}" for name, reason in zip(asked.names, reasons, strict=True) if reason]
         kind = _kind(list(reasons))
-        if undecided and kind != "no_text":
+        if undecided:
             self._logger.warning(
                 "Step '%s': a row gets no labels (%s): %s", self.name, kind, undecided[0][:200]
             )
-        found = self._columns(kind, "" if kind == "no_text" else "; ".join(undecided))
+        found = self._columns(kind, "; ".join(undecided))
         if not undecided:
             found["llm_labels"] = [name for name, vote in zip(asked.names, votes, strict=True) if vote == 1]
             if not np.isnan(sure).any():
@@ -192,8 +153,6 @@ class LLMMultiLabel(Step):
 
 
 def _kind(reasons: list[str]) -> str:
-    if "no_text" in reasons:
-        return "no_text"
     if any(reason.startswith("request_failed") for reason in reasons):
         return "request_failed"
     return "no_label" if any(reasons) else ""

@@ -1,11 +1,10 @@
 """Rate texts on a scale with a language model."""
 
-from typing import Any
-
 from pydantic import field_validator
 
 from goldsmith.errors import InputError
 from goldsmith.labels.label_answer import LabelAnswer
+from goldsmith_distilabel.label.labels_texts import Row
 from goldsmith_distilabel.label.llm_label import LLMLabel
 
 __all__ = ["LLMRating"]
@@ -79,8 +78,8 @@ class LLMRating(LLMLabel):
         """The rating beside what `LLMLabel` gives."""
         return [*super().outputs, "llm_rating"]
 
-    def _labelled(self, row: dict[str, Any], answer: LabelAnswer | None) -> dict[str, Any]:
-        found = super()._labelled(row, answer)
+    def _labelled(self, row: Row, answer: LabelAnswer | None, kind: str = "") -> Row:
+        found = super()._labelled(row, answer, kind)
         label, scores = found["llm_label"], found["llm_scores"]
         expected = sum(int(number) * p for number, p in scores.items()) if scores else None
         return found | {"llm_rating": expected if expected is not None or label is None else float(label)}

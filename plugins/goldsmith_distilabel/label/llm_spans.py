@@ -1,14 +1,14 @@
 """Mark passages of texts with a language model."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import nan
 from typing import Any, ClassVar
 
-from distilabel.models.llms.base import LLM
 from pydantic import Field
 
 from goldsmith.generate import derived_seed
 from goldsmith.labels.asked_spans import AskedSpans, agreed_spans, spans_schema
+from goldsmith_distilabel.label.labels_texts import LabelsTexts
 from goldsmith_distilabel.prompting import Asking, AskingError, Prompt, Row, RowByRow
 
 __all__ = ["LLMSpans"]
@@ -16,7 +16,7 @@ __all__ = ["LLMSpans"]
 ASK = Prompt("goldsmith_distilabel.label", "llm_spans")
 
 
-class LLMSpans(RowByRow):
+class LLMSpans(LabelsTexts, RowByRow):
     """Mark the passages of a text that have one of some labels: names, symptoms, claims.
 
     The model quotes; the places are found here, so that a span is always in the text and no offset is the model's. A passage that is not
@@ -94,11 +94,8 @@ class LLMSpans(RowByRow):
         "llm_problems": [],
     }
 
-    llm: LLM
-    labels: dict[str, str] = Field(min_length=1)
     instruction: str = "Mark passages of a text."
     examples: list[dict[str, Any]] = Field(default_factory=list)
-    num_generations: int = Field(default=1, ge=1)
     temperature: float | None = Field(default=None, ge=0)
     max_chars: int = Field(default=8000, ge=20)
     max_new_tokens: int = Field(default=512, ge=1)
@@ -107,6 +104,10 @@ class LLMSpans(RowByRow):
     def inputs(self) -> list[str]:
         """The text."""
         return ["text"]
+
+    @classmethod
+    def _named(cls, value: list[dict[str, Any]]) -> Collection[str]:
+        return {span.get("label", "") for example in value for span in example.get("spans", ())}
 
     async def rows_of(self, row: Row, asking: Asking) -> list[Row]:
         """Return the row with its spans."""

@@ -10,7 +10,7 @@ from distilabel.typing import StepColumns, StepOutput
 from pydantic import Field, PrivateAttr, model_validator
 
 from goldsmith.errors import InputError
-from goldsmith.labels import apply_functions, borne_out, function_name, llm_votes, weak_labels
+from goldsmith.labels import BorneOut, apply_functions, borne_out, function_name, llm_votes, weak_labels
 from goldsmith.named_function import named_function
 from goldsmith_distilabel.curate.joined import joined
 from goldsmith_distilabel.label.live_rows import live_rows
@@ -20,7 +20,6 @@ __all__ = ["WeakLabels"]
 
 Rows = list[dict[str, Any]]
 Votes = npt.NDArray[np.int8]
-Weights = npt.NDArray[np.float64]
 
 
 class WeakLabels(GlobalStep):
@@ -28,8 +27,7 @@ class WeakLabels(GlobalStep):
 
     Labeling functions are ordinary Snorkel ones, or any functions of a row: they see its columns as attributes and return
     a class number, or -1 to abstain. Columns may hold votes too: a label, a class number, or nothing. A model's votes that
-    have a confidence enter as one voter for each level of confidence, so that it is believed by degrees, and as far as functions and other columns
-    bear them out: where these show that it votes for a class no better than by chance, those votes do not count.
+    have a confidence count by its level, so that it is believed by degrees, and as far as functions and other columns bear them out: where these show that it votes for a class no better than by chance, those votes do not count.
 
     A label model weighs the voters by how they agree, over all rows at once. A row nobody votes on is labelled by nobody: its label is "",
     its confidence 0 and `unlabelled` says why. Several predecessors may lead here: their rows are joined.
@@ -153,13 +151,13 @@ class WeakLabels(GlobalStep):
         """
         rows = joined(inputs)
         live = live_rows(rows)
-        voters, said, L, weights = self._voted([rows[at] for at in live])
+        voters, said, L, outside = self._voted([rows[at] for at in live])
         found = weak_labels(
             L,
             len(self.labels),
             model=self.label_model,
             class_balance=self.class_balance or None,
-            weights=None if self.label_model == "majority_vote" else weights,
+            outside=outside,
         )
         self._logger.info("Step '%s': labels by %s", self.name, found.reason)
         told = [
@@ -185,27 +183,23 @@ class WeakLabels(GlobalStep):
             }
         yield [row | columns for row, columns in zip(rows, told, strict=True)]
 
-    def _voted(self, rows: Rows) -> tuple[list[str], Votes, Votes, Weights]:
-        """Return the voters' names, what each said, [n, voters], the label matrix, with a column a level, and its columns' weights."""
+    def _voted(self, rows: Rows) -> tuple[list[str], Votes, Votes, BorneOut | None]:
+        """Return the voters' names, what each said, [n, voters], the label matrix of functions and columns, and the models' votes."""
         plain = [column for column in self.vote_columns if column not in self.confidence_columns]
-        models = list(self.confidence_columns)
         nobody: Votes = np.empty((len(rows), 0), dtype=np.int8)
         functions = self._applied(rows) if self._functions else nobody
-        told = np.hstack([functions, *(self._by_level(rows, column) for column in plain)])
-        levels = [self._by_level(rows, column) for column in models]
-        said, weights = self._believed(
-            np.hstack([nobody, *(one.max(axis=1, keepdims=True) for one in levels)]), told
-        )
-        for columns, votes in zip(levels, said.T, strict=True):
-            columns[votes < 0] = -1
-        weights = np.concatenate([np.ones(told.shape[1]), np.repeat(weights, len(self.levels))])
-        voters = [*map(function_name, self._functions), *plain, *models]
-        return voters, np.hstack([told, said]), np.hstack([told, *levels]), weights
+        L = np.hstack([functions, *(self._by_level(rows, column) for column in plain)])
+        voters = [*map(function_name, self._functions), *plain, *self.confidence_columns]
+        if not self.confidence_columns:
+            return voters, L, L, None
+        models = np.hstack([self._by_level(rows, column) for column in self.confidence_columns])
+        outside = borne_out(models, L, len(self.labels), levels=len(self.levels))
+        self._tell_withdrawn(outside)
+        whole = outside.votes.reshape(len(rows), -1, len(self.levels)).max(axis=2, initial=-1)
+        return voters, np.hstack([L, whole]), L, outside
 
-    def _believed(self, said: Votes, told: Votes) -> tuple[Votes, Weights]:
-        """Return the models' votes that count, [n, models], and the models' weights, by what the other voters told."""
-        found = borne_out(said, told, len(self.labels))
-        for model, classes in zip(self.confidence_columns, found.withdrawn, strict=True):
+    def _tell_withdrawn(self, outside: BorneOut) -> None:
+        for model, classes in zip(self.confidence_columns, outside.withdrawn, strict=True):
             if classes.any():
                 names = [self.labels[at] for at in np.flatnonzero(classes)]
                 self._logger.warning(
@@ -214,7 +208,6 @@ class WeakLabels(GlobalStep):
                     model,
                     names,
                 )
-        return found.votes, found.weights
 
     def _applied(self, rows: Rows) -> Votes:
         return apply_functions(

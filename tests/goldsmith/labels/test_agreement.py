@@ -70,6 +70,14 @@ def test_nominal_alpha_ignores_what_the_labels_are_called(matrix: np.ndarray) ->
     assert krippendorff_alpha(renamed) == pytest.approx(krippendorff_alpha(matrix), nan_ok=True)
 
 
+@given(matrix=ratings, metric=st.sampled_from(METRICS))
+def test_a_rater_without_ratings_and_a_unit_with_one_change_nothing(metric: str, matrix: np.ndarray) -> None:
+    more = np.pad(matrix, ((0, 1), (0, 2)), constant_values=math.nan)
+    more[0, -1] = 1  # one rating agrees with nobody
+    expected = pytest.approx(krippendorff_alpha(matrix, metric), abs=1e-12, nan_ok=True)
+    assert krippendorff_alpha(more, metric) == expected
+
+
 def test_alpha_of_continuous_ratings_needs_no_square_matrix_of_values() -> None:
     # 80,000 distinct values: a [values, values] matrix would take 51 GB.
     rng = np.random.default_rng(0)
@@ -140,8 +148,10 @@ def test_kappa_equals_scikit_learns(pairs: list[tuple[str, str]]) -> None:
     if len({*a, *b}) == 1:
         assert math.isnan(cohen_kappa(a, b))
     else:
-        assert cohen_kappa(a, b) == pytest.approx(cohen_kappa_score(a, b))
-        assert cohen_kappa(a, b) == pytest.approx(cohen_kappa(b, a))
+        renamed = ["xyz"["abc".index(label)] for label in a], ["xyz"["abc".index(label)] for label in b]
+        assert cohen_kappa(a, b) == pytest.approx(cohen_kappa_score(a, b), abs=1e-9)
+        assert cohen_kappa(a, b) == pytest.approx(cohen_kappa(b, a), abs=1e-12)
+        assert cohen_kappa(a, b) == cohen_kappa(*renamed)
 
 
 def test_kappa_is_the_textbook_one() -> None:

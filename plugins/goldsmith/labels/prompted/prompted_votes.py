@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.errors import InputError
-from goldsmith.labels.group_weights import group_weights
+from goldsmith.labels.borne_out import BorneOut, borne_out
 from goldsmith.labels.label_matrix import label_matrix
 from goldsmith.labels.label_model import Floats
 from goldsmith.labels.llm_votes import llm_votes
-from goldsmith.labels.outside_weights import borne_out
 from goldsmith.labels.prompted.ask_prompt import (
     SOURCES,
     PromptAnswer,
@@ -21,6 +20,7 @@ from goldsmith.labels.prompted.ask_prompt import (
     content_free_scores,
 )
 from goldsmith.labels.prompted.vote_prompt import TEMPLATE_SHA256, VotePrompt
+from goldsmith.labels.weak_labels import WeakLabelling, weak_labels
 
 __all__ = ["JoinedVotes", "PromptedVotes", "ask_votes"]
 
@@ -31,7 +31,7 @@ _LEVELS = (0.6, 0.75, 0.9)
 
 @dataclass(frozen=True)
 class JoinedVotes:
-    """Votes of labeling functions and of prompts as a label model takes them.
+    """Votes of labeling functions and of prompts as any label model takes them.
 
     Attributes:
         L: [n, m1 + m2 * levels], int8: the functions' columns, then each prompt's, a column a level of confidence.
@@ -95,6 +95,21 @@ class PromptedVotes:
         ]
         return np.hstack(columns)
 
+    def label(self, L: npt.ArrayLike | None = None, *, levels: Sequence[float] = _LEVELS) -> WeakLabelling:
+        """Return labels by labeling functions and these votes together, the votes as far as the functions bear them out.
+
+        The prompts are one group, whatever their number: those that err together share their weight. See `borne_out`.
+
+        Args:
+            L: votes of labeling functions, integers, [n, m1]; by default none.
+            levels: see `by_level`.
+
+        Raises:
+            InputError: `L` has other rows, or a vote is out of range.
+        """
+        others = self._others(L)
+        return weak_labels(others, self.cardinality, outside=self._borne_out(others, levels))
+
     def join(
         self,
         L: npt.ArrayLike | None = None,
@@ -102,11 +117,11 @@ class PromptedVotes:
         *,
         levels: Sequence[float] = _LEVELS,
     ) -> JoinedVotes:
-        """Put the votes beside those of labeling functions, with weights by which copies count once and coin flips not at all.
+        """Put the votes beside those of labeling functions, for a label model of your choice.
 
-        The prompts are one group, whatever their number: those that err together share a weight (`group_weights`). A prompt that the
-        functions do not bear out counts less, and votes that are known to be hardly better than chance are withdrawn (`borne_out`), so that
-        they label no row the functions leave open. A prompt's levels have its weight each, as they never vote together.
+        A label model learns the worth of each column anew, and can be told no more than a weight: `label` makes better labels. The weights are such
+        that copies count once and coin flips not at all, a prompt's levels having its weight each, as they never vote together. Votes that
+        the functions show to be hardly better than chance are withdrawn (`borne_out`), so that they label no row the functions leave open.
 
         Args:
             L: votes of labeling functions, integers, [n, m1]; by default none.
@@ -116,34 +131,36 @@ class PromptedVotes:
         Raises:
             InputError: `L` has other rows, or a vote is out of range.
         """
-        n, m = self.L.shape
-        others = (
-            np.empty((n, 0), dtype=np.int8)
-            if L is None
-            else label_matrix(L, self.cardinality).astype(np.int8)
-        )
+        others = self._others(L)
         m1 = others.shape[1]
-        if len(others) != n or len(names) not in {0, m1}:
-            raise InputError(
-                f"wanted L of {n} rows and a name a column, got {others.shape} and {len(names)} names"
-            )
-        told = borne_out(self.L, others, self.cardinality)
-        kept = self.without((self.L >= 0) & (told.votes < 0), "chance: the functions do not bear it out")
-        both = np.hstack([others, kept.L])
-        weights: Floats = np.ones(m1 + m)
-        if (both >= 0).any():
-            weights = group_weights(both, [None] * m1 + [self.model] * m, self.cardinality)
-            weights[m1:] *= told.weights
+        if len(names) not in {0, m1}:
+            raise InputError(f"wanted a name for each of {m1} columns, got {len(names)}")
+        told = self._borne_out(others, levels)
         columns = [f"{name} >= {level:g}" for name in self.names for level in levels]
         return JoinedVotes(
-            np.hstack([others, kept.by_level(levels)]),
-            np.concatenate([weights[:m1], np.repeat(weights[m1:], len(levels))]),
+            np.hstack([others, told.votes]),
+            np.concatenate([np.ones(m1), np.repeat(told.weights, len(levels))]),
             (*(names or [str(number) for number in range(m1)]), *columns),
             {
                 name: tuple(np.flatnonzero(classes).tolist())
                 for name, classes in zip(self.names, told.withdrawn, strict=True)
                 if classes.any()
             },
+        )
+
+    def _others(self, L: npt.ArrayLike | None) -> npt.NDArray[np.int8]:
+        others = np.empty((len(self.L), 0), dtype=np.int8) if L is None else label_matrix(L, self.cardinality)
+        if len(others) != len(self.L):
+            raise InputError(f"wanted L of {len(self.L)} rows, got {others.shape}")
+        return others.astype(np.int8)
+
+    def _borne_out(self, others: npt.NDArray[np.int8], levels: Sequence[float]) -> BorneOut:
+        return borne_out(
+            self.by_level(levels),
+            others,
+            self.cardinality,
+            levels=len(levels),
+            groups=[self.model] * len(self.prompts),
         )
 
     def without(self, out: npt.NDArray[np.bool_], reason: str) -> "PromptedVotes":
