@@ -66,7 +66,8 @@ def edited(text: str, edits: Iterable[Edit], operation: str, spans: Sequence[Spa
     """
     ordered = sorted(edits, key=lambda edit: edit[:2])
     _check(text, ordered, spans)
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end, new in ordered:
         parts += text[at:start], new
         at = end
@@ -81,7 +82,8 @@ def unchanged(text: str, operation: str, reason: str, spans: Sequence[Span] = ()
 
 def _check(text: str, ordered: list[Edit], spans: Sequence[Span]) -> None:
     length = len(text)
-    for part in (*ordered, *spans):
+    parts: list[Edit | Span] = [*ordered, *spans]
+    for part in parts:
         if not 0 <= part.start <= part.end <= length:
             raise InputError(f"{part.start} to {part.end} is no part of a text of {length} characters")
     for one, other in pairwise(ordered):

@@ -104,7 +104,7 @@ def likeliest(word: str, around: Surroundings, wordnet: WordNet, least: float = 
     """
     if word in CLOSED_WORDS:
         return None
-    possible = readings(word, wordnet)
+    possible: Sequence[Reading] = readings(word, wordnet)
     if around.tags:
         possible = [*_with_tags(possible, around.tags)] or possible
     if around.wanted:
