@@ -47,7 +47,8 @@ def _cost(  # noqa: PLR0917 - each is an option of the command line
     to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs/cost"),
 ) -> None:
     """Show what accuracy costs with labeling functions, a model and people, and recommend a mix."""
-    from goldsmith_recipes.cli import SAMPLE, readable_errors, say
+    from goldsmith_recipes.cli import readable_errors, say
+    from goldsmith_recipes.given_rows import SAMPLE
 
     with readable_errors():
         from goldsmith.data import read_rows

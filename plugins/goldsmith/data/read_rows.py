@@ -131,8 +131,8 @@ def _separated(delimiter: str) -> Callable[[Path], Iterator[Row]]:
 
 
 def _parquet(path: Path) -> Iterator[Row]:
-    parquet = require("pyarrow.parquet", extra="all")
-    arrow = require("pyarrow", extra="all")
+    parquet = require("pyarrow.parquet", extra="datasets")
+    arrow = require("pyarrow", extra="datasets")
     try:
         yield from parquet.read_table(path).to_pylist()
     except (arrow.ArrowException, OSError) as err:
@@ -140,7 +140,7 @@ def _parquet(path: Path) -> Iterator[Row]:
 
 
 def _dataset(path: Path) -> Iterator[Row]:
-    datasets = require("datasets", extra="all")
+    datasets = require("datasets", extra="datasets")
     try:
         found = datasets.load_from_disk(str(path))
     except (OSError, ValueError, KeyError) as err:
