@@ -16,8 +16,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-os.environ["GOLDSMITH_ENGINE_LINGER"] = "60"  # one engine for all examples
-
 from distilabel.steps.base import GeneratorStep, _Step
 from step_pages import STEP_PACKAGES, code_of, first_sentence, steps_of
 
@@ -136,6 +134,7 @@ def kept() -> dict[str, str]:
 
 def main(names: list[str]) -> None:
     logging.disable(logging.WARNING)
+    os.environ["GOLDSMITH_ENGINE_LINGER"] = "60"  # one engine for all examples
     known = {} if names == ["all"] else {name: text for name, text in kept().items() if name not in names}
     parts = [_HEAD]
     for package in STEP_PACKAGES:
