@@ -1,6 +1,7 @@
 """Why rows were set aside, in few words."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 __all__ = ["reason_kind"]
@@ -9,7 +10,7 @@ _DETAIL = re.compile(r",? got .*|\{[^{}]*\}|\([^()]*\)|'[^']*'|\"[^\"]*\"|[\w./]
 _LEFT_OVER = re.compile(r"(?:[\s,:;]|\bas\b)+\Z")  # what stood before a detail
 
 
-def reason_kind(row: dict[str, Any]) -> str:
+def reason_kind(row: Mapping[str, Any]) -> str:
     """Return why a row was set aside, without what is particular to it.
 
     >>> reason_kind({"drop_reason": "near-duplicate: of 3f9a01 (similarity 0.88)"})

@@ -93,7 +93,8 @@ def training_files(
                     counts[split] += 1
         if empty := [split for split, count in counts.items() if not count]:
             Examples([], left_out).save(folder / files[empty[0]])  # raises, and says what was left out
-        text = dataset_card(every, files=files, **{"tasks": [chosen.task], "seed": seed} | card)
+        told_of_card: dict[str, Any] = {"tasks": [chosen.task], "seed": seed} | card
+        text = dataset_card(every, files=files, **told_of_card)
         drafts[_CARD].write_text(text, encoding="utf-8")
     return TrainingFiles(folder, counts, dict(left_out))
 
