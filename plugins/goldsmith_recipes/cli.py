@@ -191,7 +191,7 @@ def preview_labels_command(  # noqa: PLR0917
 add_active_learning(run_app, preview_app)
 add_augment(run_app, preview_app)
 add_curate(run_app, preview_app)
-add_cost(run_app)
+add_cost(run_app, preview_app)
 add_commands(run_app, preview_app)
 
 
