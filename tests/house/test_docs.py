@@ -6,7 +6,6 @@ import shlex
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 import typer
 from sybil import Sybil
@@ -76,8 +75,8 @@ def refused(words: list[str]) -> str:
             words = [*context._protected_args, *context.args]
             name, command, words = command.resolve_command(context, words)
         command.make_context(name, words)
-    except click.exceptions.Exit:
+    except typer.Exit:  # --version
         return ""
-    except click.ClickException as err:
-        return err.format_message()
+    except Exception as err:  # noqa: BLE001 - typer has its errors from a copy of click
+        return f"{type(err).__name__}: {err}"
     return ""
