@@ -66,7 +66,7 @@ class MarkSynthetic(Step):
             "provenance": provenance(
                 "persona prompt", prompt="write_row", prompt_sha256=prompt, model=row["model_name"]
             )
-            | {"persona": row["persona"]},
+            | {"persona": row["persona"], "source": "personas of the task", "licence": "none needed"},
         }
 
 

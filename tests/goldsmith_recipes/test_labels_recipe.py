@@ -68,6 +68,7 @@ def test_the_card_tells_people_s_text_from_the_model_s(label_run: Any) -> None:
     card = (label_run.folder / "README.md").read_text()
     assert re.search(r"^- human: \d", card, re.MULTILINE)
     assert "- unknown: " not in card
+    assert "- review: 30 rows sent, 30 reviewed" in card
 
 
 def test_synthetic_rows_are_marked_and_never_reviewed(label_run: Any) -> None:
