@@ -113,7 +113,7 @@ def _numbers(summary: Mapping[str, Any]) -> Numbers:
 
 
 def _flow(counts: Mapping[str, Any]) -> Flow:
-    split = {"accepted": counts["accepted"], "reviewed": counts["sent_to_review"], "held": counts["held"]}
+    split = {"accepted": counts["accepted"], "sent to people": counts["sent_to_review"], "held": counts["held"]}
     return Flow(
         "What became of the rows",
         [
@@ -123,7 +123,7 @@ def _flow(counts: Mapping[str, Any]) -> Flow:
                 "labelled",
                 counts["kept"],
                 split=split,
-                hint="accepted: confident; held: neither confident nor reviewed",
+                hint="accepted: confident; held: neither confident nor sent to people",
             ),
             Stage("gold data", counts["gold"], lost={"held": counts["kept"] - counts["gold"]}),
         ],
