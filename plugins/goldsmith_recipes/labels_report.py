@@ -113,7 +113,11 @@ def _numbers(summary: Mapping[str, Any]) -> Numbers:
 
 
 def _flow(counts: Mapping[str, Any]) -> Flow:
-    split = {"accepted": counts["accepted"], "sent to people": counts["sent_to_review"], "held": counts["held"]}
+    split = {
+        "accepted": counts["accepted"],
+        "sent to people": counts["sent_to_review"],
+        "held": counts["held"],
+    }
     return Flow(
         "What became of the rows",
         [
