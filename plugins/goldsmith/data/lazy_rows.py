@@ -3,10 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 __all__ = ["LazyRows", "joined_rows"]
 
@@ -48,7 +49,7 @@ class LazyRows(Sequence[Row]):
         """Read one after the other."""
         return map(self._row_at, range(self._count))
 
-    def at(self, numbers: Sequence[int] | npt.NDArray[np.integer[Any]]) -> "LazyRows":
+    def at(self, numbers: "Sequence[int] | npt.NDArray[np.integer[Any]]") -> "LazyRows":
         """Return some of the rows, by their numbers and in that order."""
         return LazyRows(len(numbers), lambda number: self._row_at(int(numbers[number])))
 
