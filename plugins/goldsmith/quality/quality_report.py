@@ -238,7 +238,7 @@ def _sections(
     if "bias" in measures:
         found += bias_sections(measures["bias"])
     if "counterfactual" in measures:
-        found.append(measure_table("Counterfactual swaps", measures["counterfactual"]))
+        found += dimension("Counterfactual swaps", measures["counterfactual"])
     if "contamination" in measures:
         found += contamination_sections(measures["contamination"], texts, evaluation)
     return [
