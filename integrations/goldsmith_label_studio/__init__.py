@@ -4,9 +4,9 @@ from goldsmith.extras import require
 
 require("label_studio_sdk", extra="label-studio")  # before anything imports it, to name the extra
 
-from goldsmith_label_studio.adapter import LabelStudioAdapter  # noqa: E402
-from goldsmith_label_studio.backend import MLBackend, serve_ml_backend  # noqa: E402
-from goldsmith_label_studio.connect import connect  # noqa: E402
-from goldsmith_label_studio.server import add_reviewer, serve  # noqa: E402
+from goldsmith_label_studio.adapter import LabelStudioAdapter
+from goldsmith_label_studio.backend import MLBackend, serve_ml_backend
+from goldsmith_label_studio.connect import connect
+from goldsmith_label_studio.server import add_reviewer, serve
 
 __all__ = ["LabelStudioAdapter", "MLBackend", "add_reviewer", "connect", "serve", "serve_ml_backend"]

@@ -4,6 +4,6 @@ from goldsmith.extras import require
 
 require("distilabel", extra="distilabel")  # before anything imports it, to name the extra
 
-from goldsmith_distilabel.pipeline import Pipeline, RayPipeline  # noqa: E402
+from goldsmith_distilabel.pipeline import Pipeline, RayPipeline
 
 __all__ = ["Pipeline", "RayPipeline"]
