@@ -19,7 +19,7 @@ from generating.diversity import print_diversity
 from generating.material import Rows
 from generating.noting_llm import Notes, NotingLLM
 
-from goldsmith_recipes.generation_run import reason_kind
+from goldsmith_recipes.reason_kind import reason_kind
 
 WANTED = 0.85  # of the engine's speed
 

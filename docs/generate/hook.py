@@ -42,12 +42,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages."""
+    """Add the generated pages, and the script by which search works from disk."""
     pages = {f"steps/{package}.md": step_page(package) for package in STEP_PACKAGES}
     pages |= {f"api/{name}.md": page for name, page in API.items()}
     pages |= {
         place: _without_links((ROOT / name).read_text(encoding="utf-8")) for name, place in _OUTSIDE.items()
     }
+    pages["assets/iframe-worker.js"] = (HERE / "iframe-worker.js").read_text(encoding="utf-8")
     for place, page in pages.items():
         files.append(File.generated(config, place, content=page))
     return files

@@ -1,6 +1,7 @@
 """Run the example in each step's docstring with the packaged model, and write what came out into docs/gallery.md.
 
-python docs/generate/write_gallery.py
+python docs/generate/write_gallery.py           # the steps whose entry is missing, or shows an example that has changed
+python docs/generate/write_gallery.py LLMLabel  # one anew; all: every one
 """
 
 import json
@@ -14,8 +15,6 @@ from contextlib import chdir, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
-
-os.environ["GOLDSMITH_ENGINE_LINGER"] = "60"  # one engine for all examples
 
 from distilabel.steps.base import GeneratorStep, _Step
 from step_pages import STEP_PACKAGES, code_of, first_sentence, steps_of
@@ -32,7 +31,7 @@ Every step of `goldsmith_distilabel` once: the example of its docstring as it st
 asked it is the packaged one, of 135 million parameters: look at what a step does, not at how well it writes. Columns that only
 keep the books (`provenance`, `model_name`, `id`, hashes) are left out, long texts are cut. A row that failed or was dropped says why, as it would
 in your run.
-`python docs/generate/write_gallery.py` adds the steps that it does not have.
+`python docs/generate/write_gallery.py` adds the steps that it does not have, and those whose example has changed.
 """
 
 
@@ -68,8 +67,13 @@ def entry(name: str, step: type[_Step]) -> str:
         for code in examples:
             exec(compile(code, name, "exec"), {"__name__": "gallery"})  # noqa: S102 - our own docstrings
     made = shown(*seen[0]) if seen else _WITHOUT_ROWS
-    code = "\n\n".join(examples)
-    return f"### {name}\n\n{first_sentence(step)}\n\n```py\n{code}\n```\n\n{made}\n"
+    return f"{opening(name, step)}\n{made}\n"
+
+
+def opening(name: str, step: type[_Step]) -> str:
+    """Return what an entry begins with: the step's first sentence and its example."""
+    code = "\n\n".join(code_of(step))
+    return f"### {name}\n\n{first_sentence(step)}\n\n```py\n{code}\n```\n"
 
 
 def shown(given: list[Row], made: list[Row]) -> str:
@@ -130,6 +134,7 @@ def kept() -> dict[str, str]:
 
 def main(names: list[str]) -> None:
     logging.disable(logging.WARNING)
+    os.environ["GOLDSMITH_ENGINE_LINGER"] = "60"  # one engine for all examples
     known = {} if names == ["all"] else {name: text for name, text in kept().items() if name not in names}
     parts = [_HEAD]
     for package in STEP_PACKAGES:
@@ -137,9 +142,10 @@ def main(names: list[str]) -> None:
             f"## {package}\n\nParameters and columns: [goldsmith_distilabel.{package}](steps/{package}.md).\n"
         )
         for name, step in steps_of(package).items():
-            if name not in known:
+            if not known.get(name, "").startswith(opening(name, step)):
                 print(f"{package}.{name}", flush=True)
-            parts.append(known.get(name) or entry(name, step))
+                known[name] = entry(name, step)
+            parts.append(known[name])
     GALLERY.write_text("\n".join(parts), encoding="utf-8")
 
 

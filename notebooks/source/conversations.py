@@ -45,13 +45,6 @@ goals = [
         "unknown": ["where the filter is"],
         "outcome": "You know how to let the water out and clean the filter.",
     },
-    {
-        "id": "portuguese",
-        "scenario": "You want to learn enough Portuguese in three months to get by on a holiday.",
-        "persona": "A busy nurse who works night shifts.",
-        "known": ["You speak Spanish fairly well.", "You have about 20 minutes on most days."],
-        "outcome": "You have a weekly plan for twelve weeks.",
-    },
 ]
 
 with Pipeline(name="conversations", cache_dir="cache") as pipeline:
@@ -60,8 +53,8 @@ with Pipeline(name="conversations", cache_dir="cache") as pipeline:
         name="talk",
         llm=llm_from("local"),
         max_turns=2,
-        max_new_tokens=64,
-        user_max_new_tokens=48,
+        max_new_tokens=40,
+        user_max_new_tokens=32,
     )
     leaks = PromptLeakFilter(name="leaks", column="transcript", prompt_columns=["scenario"])
     load >> talk >> leaks

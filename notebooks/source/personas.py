@@ -34,10 +34,6 @@ texts = [
         "id": "ward",
         "text": "Night shift again. Four ambulances in the bay, two beds free, and a porter who whistles.",
     },
-    {
-        "id": "wood",
-        "text": "Cut the dovetails first and mark the pins from them with a knife, not with a pencil.",
-    },
 ]
 
 with Pipeline(name="personas", cache_dir="cache") as pipeline:
@@ -46,12 +42,12 @@ with Pipeline(name="personas", cache_dir="cache") as pipeline:
         name="people",
         llm=llm_from("local"),
         relations=["write", "dislike"],  # one request each; the paper's one question: ["any"]
-        max_new_tokens=60,
+        max_new_tokens=40,
     )
-    near = PersonaToPersona(name="near", llm=llm_from("local"), rounds=1, max_new_tokens=60)  # the paper: 6
+    near = PersonaToPersona(name="near", llm=llm_from("local"), rounds=1, max_new_tokens=40)  # the paper: 6
     distinct = DistinctPersonas(name="distinct")
-    ask = PersonaPrompt(name="ask", llm=llm_from("local"), max_new_tokens=96)
-    answer = TextGeneration(name="answer", llm=llm_from("local", max_new_tokens=64))
+    ask = PersonaPrompt(name="ask", llm=llm_from("local"), max_new_tokens=64)
+    answer = TextGeneration(name="answer", llm=llm_from("local", max_new_tokens=32))
     load >> people >> near >> distinct >> ask >> answer
 
 kept = list(pipeline.run()["default"]["train"])

@@ -5,7 +5,10 @@ from types import ModuleType
 
 from goldsmith.errors import MissingExtraError
 
-__all__ = ["require"]
+__all__ = ["HOSTS", "missing", "require"]
+
+HOSTS = {"distilabel": "distilabel", "snorkel": "snorkel", "label_studio_sdk": "label-studio"}
+"""Hosts whose classes whole packages and recipes are made of, and the extra that brings each."""
 
 
 def require(module: str, extra: str) -> ModuleType:
@@ -24,6 +27,9 @@ def require(module: str, extra: str) -> ModuleType:
     except ModuleNotFoundError as err:
         if err.name is None or err.name.partition(".")[0] != module.partition(".")[0]:
             raise
-        raise MissingExtraError(
-            f"{module} is not installed. Install it with: pip install 'goldsmith[{extra}]'"
-        ) from err
+        raise MissingExtraError(missing(module, extra)) from err
+
+
+def missing(module: str, extra: str) -> str:
+    """Return what to tell somebody who lacks a module."""
+    return f"{module} is not installed. Install it with: pip install 'goldsmith[{extra}]'"

@@ -1,4 +1,4 @@
-"""`goldsmith run active-learning`."""
+"""`goldsmith run active-learning` and `goldsmith preview active-learning`."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,21 +7,28 @@ import typer
 
 __all__ = ["add_active_learning"]
 
+Data = Annotated[
+    Path | None,
+    typer.Option(help="JSONL, JSON, CSV, TSV, Parquet or text; by default sample YouTube comments."),
+]
+TextColumn = Annotated[str, typer.Option(help="The column to label.")]
+LabelColumn = Annotated[str, typer.Option(help="The column of labels that are known.")]
+Strategy = Annotated[str, typer.Option(help="As in goldsmith.labels.select.")]
+Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
 
-def add_active_learning(run_app: typer.Typer) -> None:
-    """Add the command."""
-    run_app.command("active-learning")(_active_learning)
+
+def add_active_learning(run_app: typer.Typer, preview_app: typer.Typer) -> None:
+    """Add the commands."""
+    run_app.command("active-learning")(_run)
+    preview_app.command("active-learning")(_preview)
 
 
-def _active_learning(  # noqa: PLR0917 - each is an option of the command line
-    data: Annotated[
-        Path | None,
-        typer.Option(help="JSONL, JSON, CSV, TSV, Parquet or text; by default sample YouTube comments."),
-    ] = None,
-    text_column: Annotated[str, typer.Option(help="The column to label.")] = "text",
-    label_column: Annotated[str, typer.Option(help="The column of labels that are known.")] = "label",
+def _run(  # noqa: PLR0917 - each is an option of the command line
+    data: Data = None,
+    text_column: TextColumn = "text",
+    label_column: LabelColumn = "label",
     batch: Annotated[int, typer.Option(min=1, help="How many rows to choose at a time.")] = 25,
-    strategy: Annotated[str, typer.Option(help="As in goldsmith.labels.select.")] = "margin_clusters",
+    strategy: Strategy = "margin_clusters",
     review: Annotated[
         Literal["simulated", "file"] | None,
         typer.Option(
@@ -32,11 +39,12 @@ def _active_learning(  # noqa: PLR0917 - each is an option of the command line
     error_rate: Annotated[
         float, typer.Option(min=0, max=1, help="How often a simulated reviewer errs.")
     ] = 0.05,
-    seed: Annotated[int, typer.Option(min=0, help="Of every random choice.")] = 0,
+    seed: Seed = 0,
     to: Annotated[Path, typer.Option("--out", help="The run's folder.")] = Path("runs/active-learning"),
 ) -> None:
     """Choose the rows worth a label, batch by batch, and show what that saves against random ones."""
-    from goldsmith_recipes.cli import SAMPLE, readable_errors, say
+    from goldsmith_recipes.cli import readable_errors, say
+    from goldsmith_recipes.given_rows import SAMPLE
 
     with readable_errors():
         from goldsmith.data import read_rows
@@ -44,8 +52,11 @@ def _active_learning(  # noqa: PLR0917 - each is an option of the command line
         from goldsmith_recipes.active_simulation import simulate
         from goldsmith_recipes.run_folder import RunFolder
 
-        rows, folder = read_rows(data or SAMPLE, text_column), RunFolder(to)
-        options = ActiveOptions(label_column, batch, strategy, labels, error_rate, seed=seed)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+        source = data or SAMPLE
+        rows, folder = read_rows(source, text_column), RunFolder(to)
+        options = ActiveOptions(
+            label_column, batch, strategy, labels, error_rate, seed=seed, data=str(source)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+        )  # fmt: skip
         with folder.locked():
             if (review or ("simulated" if data is None else "file")) == "simulated":
                 found = simulate(rows, text_column, options, folder)
@@ -60,3 +71,27 @@ def _active_learning(  # noqa: PLR0917 - each is an option of the command line
                     f"{found['labelled']} rows have a label. Label these {found['to_label']}, then run again:"
                 )
                 say(str((folder.path / "to_label.jsonl").resolve()))
+
+
+def _preview(  # noqa: PLR0917
+    data: Data = None,
+    text_column: TextColumn = "text",
+    label_column: LabelColumn = "label",
+    strategy: Strategy = "margin_clusters",
+    seed: Seed = 0,
+    rows: Annotated[int, typer.Option(min=1, max=50, help="How many rows.")] = 5,
+) -> None:
+    """Show the rows that people would be asked about first; nothing is written."""
+    from goldsmith_recipes.cli import out, readable_errors
+    from goldsmith_recipes.given_rows import SAMPLE
+
+    with readable_errors():
+        from goldsmith.data import read_rows
+        from goldsmith_recipes.active_learning import ActiveOptions, preview_batch
+        from goldsmith_recipes.generation_commands import print_rows
+
+        raw = read_rows(data or SAMPLE, text_column)
+        if data is None:  # as if nobody had labelled the sample yet
+            raw = [{text_column: row[text_column]} for row in raw]
+        options = ActiveOptions(label_column, rows, strategy, seed=seed)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+        print_rows(("text", "predicted", "confidence"), preview_batch(raw, text_column, options), out)

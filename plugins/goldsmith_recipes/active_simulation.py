@@ -6,16 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from goldsmith.data import save_dataset, save_jsonl
+from goldsmith.data import save_jsonl
 from goldsmith.errors import InputError
 from goldsmith.labels import text_vectors
 from goldsmith.labels.active import Strategy
 from goldsmith.quality import Line, Lines, Numbers, Report, Tile
 from goldsmith.quality import Rows as RowsBrowser
-from goldsmith_recipes.active_learning import ActiveOptions, Ints, batch_model, chosen_rows, taken_rows
+from goldsmith_recipes.active_learning import Ints, batch_model, chosen_rows
+from goldsmith_recipes.active_rows import ActiveOptions, save_labelled, taken_rows
 from goldsmith_recipes.run_folder import Rows, RunFolder
 
 __all__ = ["simulate"]
+
+_SIMULATED = "The reviews in this run are SIMULATED: drawn from known labels with a stated error rate, not made by people."
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,6 @@ def simulate(raw: Rows, text_column: str, options: ActiveOptions, folder: RunFol
         for rank, (at, said) in enumerate(zip(*bought[0], strict=True), start=1)
     ]
     save_jsonl(answered, folder.rows)
-    save_dataset(answered, folder.gold)
     steps = [min(options.labels, options.batch * (at + 1)) for at in range(len(curves[options.strategy][0]))]
     mean = {name: np.mean(runs, axis=0).round(4).tolist() for name, runs in curves.items()}
     summary = {
@@ -71,7 +73,7 @@ def simulate(raw: Rows, text_column: str, options: ActiveOptions, folder: RunFol
         "tested_on": len(test),
         "runs": options.runs,
     }
-    folder.save_json(summary, folder.summary)
+    save_labelled(answered, summary, folder, _SIMULATED)
     _report(summary, curves, answered).html(folder.report)
     return summary
 
@@ -127,5 +129,5 @@ def _report(
             ),
             RowsBrowser("Rows in the order they were chosen", rows, columns=("select_rank", "label", "text")),
         ],
-        "The reviews in this run are SIMULATED: drawn from known labels with a stated error rate, not made by people.",
+        _SIMULATED,
     )

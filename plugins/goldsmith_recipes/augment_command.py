@@ -50,13 +50,16 @@ def _run(  # noqa: PLR0917 - each is an option of the command line
 ) -> None:
     """Make a small labelled set larger by what helped on parts of it, and check that labels survive."""
     from goldsmith_recipes.cli import out, readable_errors, say
+    from goldsmith_recipes.given_rows import SAMPLE
 
     with readable_errors():
         from goldsmith.data import read_rows
         from goldsmith_recipes.augment import AugmentOptions, augment
         from goldsmith_recipes.run_folder import RunFolder
 
-        options = AugmentOptions(text_column, label_column, balance, gate, language, seed)
+        options = AugmentOptions(
+            text_column, label_column, balance, gate, language, seed, str(data or SAMPLE)
+        )
         raw, held_out = _rows(data, text_column)
         if against:
             held_out = read_rows(against, text_column)
@@ -104,7 +107,7 @@ def _preview(  # noqa: PLR0917
 def _rows(data: Path | None, text_column: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the rows to work on, and of the sample, which is in the order of its videos, what is held out."""
     from goldsmith.data import read_rows
-    from goldsmith_recipes.cli import SAMPLE
+    from goldsmith_recipes.given_rows import SAMPLE
 
     rows = read_rows(data or SAMPLE, text_column)
     if data:

@@ -6,6 +6,7 @@ from typing import Any
 from goldsmith.augment.plan import NewText, Plan
 from goldsmith.data import derived_id, provenance, row_ids
 from goldsmith.errors import InputError
+from goldsmith_recipes.given_rows import given_by
 from goldsmith_recipes.run_folder import Rows
 
 __all__ = ["AugmentOptions", "made_row", "taken_rows"]
@@ -22,6 +23,7 @@ class AugmentOptions:
         gate: whether new texts must pass the gate.
         language: of the texts, ISO 639-1.
         seed: of every random choice.
+        data: the file of the rows, for their provenance.
     """
 
     text_column: str = "text"
@@ -30,6 +32,7 @@ class AugmentOptions:
     gate: bool = True
     language: str = "en"
     seed: int = 0
+    data: str = ""
 
 
 def taken_rows(raw: Rows, options: AugmentOptions) -> Rows:
@@ -51,7 +54,7 @@ def taken_rows(raw: Rows, options: AugmentOptions) -> Rows:
             "text": text,
             "label": str(row[options.label_column]),
             "operation": "",
-            "provenance": provenance("given"),
+            "provenance": given_by(options.data),
         }
         for key, text, row in zip(row_ids(texts), texts, raw, strict=True)
     ]

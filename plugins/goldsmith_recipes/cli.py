@@ -11,6 +11,7 @@ from rich.console import Console
 
 from goldsmith import __version__
 from goldsmith.errors import GoldsmithError
+from goldsmith.extras import HOSTS, missing
 from goldsmith_recipes.active_command import add_active_learning
 from goldsmith_recipes.augment_command import add_augment
 from goldsmith_recipes.backup_commands import add_backups
@@ -18,6 +19,7 @@ from goldsmith_recipes.cost_command import add_cost
 from goldsmith_recipes.curate_command import add_curate
 from goldsmith_recipes.export_command import add_export
 from goldsmith_recipes.generation_commands import add_commands
+from goldsmith_recipes.given_rows import SAMPLE
 from goldsmith_recipes.ml_backend_command import add_ml_backend
 
 __all__ = ["app", "main"]
@@ -42,8 +44,6 @@ app.add_typer(preview_app, name="preview")
 app.add_typer(review_app, name="review")
 app.add_typer(serve_app, name="serve")
 
-SAMPLE = Path(__file__).parent / "data" / "youtube_comments.jsonl"
-
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -60,6 +60,12 @@ def readable_errors() -> Iterator[None]:
         yield
     except GoldsmithError as error:
         fail(str(error))
+    except (
+        ModuleNotFoundError
+    ) as error:  # recipes are written as their reader would: they import hosts at the top
+        if error.name not in HOSTS:
+            raise
+        fail(missing(error.name, HOSTS[error.name]))
     except KeyboardInterrupt:
         err.print("Stopped. Finished stages are kept: run the same command to go on.")
         raise typer.Exit(130) from None
@@ -182,10 +188,10 @@ def preview_labels_command(  # noqa: PLR0917
         print_label_preview(preview_rows(few, chosen, options), out)
 
 
-add_active_learning(run_app)
+add_active_learning(run_app, preview_app)
 add_augment(run_app, preview_app)
 add_curate(run_app, preview_app)
-add_cost(run_app)
+add_cost(run_app, preview_app)
 add_commands(run_app, preview_app)
 
 

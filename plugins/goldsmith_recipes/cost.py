@@ -5,6 +5,7 @@ Copy this file and edit it; `goldsmith run cost` runs it as it stands.
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from distilabel.steps import LoadDataFromDicts
@@ -21,8 +22,9 @@ from goldsmith_recipes.cost_labellers import CostOptions, labellers
 from goldsmith_recipes.run_card import save_card
 from goldsmith_recipes.run_folder import Rows, RunFolder, fingerprint
 from goldsmith_recipes.task import LabelTask
+from goldsmith_snorkel import apply_lfs
 
-__all__ = ["CostOptions", "compare_costs"]
+__all__ = ["CostOptions", "compare_costs", "preview_costs"]
 
 _FEWEST = 20  # rows with a known label
 
@@ -64,14 +66,37 @@ def compare_costs(
     return summary
 
 
+def preview_costs(rows: Rows, known: dict[str, str], task: LabelTask, options: CostOptions) -> Rows:
+    """Return a few rows with what functions and the model say of each beside the known label; nothing is kept on disk."""
+    if options.llm:
+        found = _pipeline(rows, task, options, None).preview(len(rows), show=False)
+        rows = [dict(row) for row in found["default"]["train"]]
+    classes = list(task.classes)
+    votes = (
+        apply_lfs(task.functions, rows, cardinality=len(classes)).tolist()
+        if task.functions
+        else [[]] * len(rows)
+    )
+    return [
+        row
+        | {"known": known.get(row["id"]), "functions": ", ".join(classes[vote] for vote in told if vote >= 0)}
+        for row, told in zip(rows, votes, strict=True)
+    ]
+
+
+def _pipeline(rows: Rows, task: LabelTask, options: CostOptions, cache: Path | None) -> Pipeline:
+    with Pipeline(name="cost", cache_dir=cache) as pipeline:
+        label = LLMLabel(
+            name="ask", llm=llm_from(options.llm), instruction=task.instruction, labels=task.classes,
+            examples=task.examples, words=task.words,
+        )  # fmt: skip
+        LoadDataFromDicts(name="given", data=rows) >> label
+    return pipeline
+
+
 def _asked(rows: Rows, task: LabelTask, options: CostOptions, folder: RunFolder) -> Rows:
     def ask() -> Rows:
-        with Pipeline(name="cost", cache_dir=folder.path / "stages") as pipeline:
-            label = LLMLabel(
-                name="ask", llm=llm_from(options.llm), instruction=task.instruction, labels=task.classes,
-                examples=task.examples, words=task.words,
-            )  # fmt: skip
-            LoadDataFromDicts(name="given", data=rows) >> label
+        pipeline = _pipeline(rows, task, options, folder.path / "stages")
         return [dict(row) for row in pipeline.run()["default"]["train"]]
 
     wanted = [task.instruction, task.classes, task.examples, task.words, options.llm]

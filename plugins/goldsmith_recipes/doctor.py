@@ -19,7 +19,7 @@ _PACKAGES = {
     "snorkel": "snorkel",
     "argilla": "argilla",
     "label-studio-sdk": "label-studio",
-    "datasets": "all",
+    "datasets": "datasets",
     "xllamacpp": "local",
     "py3langid": "curate",
 }

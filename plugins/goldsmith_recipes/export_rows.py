@@ -1,21 +1,26 @@
 """The rows that `goldsmith export` turns into training files: a file's, or those of a run that fit best."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from goldsmith.data import read_rows
+from goldsmith.data import LazyRows, joined_rows, open_rows
+from goldsmith.data.json_lines import lazy_json_lines
 from goldsmith.errors import InputError
 from goldsmith.export import FORMS, chosen_form
 from goldsmith.export.forms import form_named
 from goldsmith_recipes.run_card import checks_of
-from goldsmith_recipes.run_folder import Rows, RunFolder
+from goldsmith_recipes.run_folder import RunFolder
 
 __all__ = ["rows_to_export"]
 
+Row = Mapping[str, Any]
 
-def rows_to_export(source: Path, form: str = "", label_column: str = "") -> tuple[Rows, str, list[str]]:
-    """Return the rows, their form, and what a run says of its checks.
+
+def rows_to_export(
+    source: Path, form: str = "", label_column: str = ""
+) -> tuple[Sequence[Row], str, list[str]]:
+    """Return the rows, their form, and what a run says of its checks. Of a run, and of JSONL, no row is held in memory.
 
     Of a run the training data that the recipe chose comes first, as it leaves out what is cut or unfinished, then what people and
     confident labels vouch for, then all rows that were kept. Each row gets back the `provenance` that it has among the latter. A
@@ -31,25 +36,28 @@ def rows_to_export(source: Path, form: str = "", label_column: str = "") -> tupl
     """
     folder = RunFolder(source)
     if not folder.summary.is_file():
-        rows = read_rows(source, None)
+        rows = open_rows(source)
         return rows, form or chosen_form(rows), []
     summary = folder.read_json(folder.summary)
-    kept = folder.read_jsonl(folder.rows)
+    kept = _rows_of(folder.rows)
     if form and form_named(form).all_rows:
-        dropped = folder.read_jsonl(folder.dropped) if folder.dropped.is_file() else []
-        return [*kept, *({"keep": False} | row for row in dropped)], form, checks_of(summary)
-    origins = {str(row.get("id")): row.get("provenance") for row in kept}
+        dropped = _rows_of(folder.dropped).each(lambda row: {"keep": False} | row)
+        return joined_rows([kept, dropped]), form, checks_of(summary)
     files = [source / f"{summary.get('saved_as', 'train')}.jsonl", folder.gold, folder.rows]
     for file in files:
-        if file.exists() and (rows := read_rows(file, None)) and (found := _form(rows, form, label_column)):
-            return [_with_origin(row, origins) for row in rows], found, checks_of(summary)
+        if file.exists() and (found := _form(rows := open_rows(file), form, label_column)):
+            return LazyRows(len(rows), rows.__getitem__).each(_with_origin(kept)), found, checks_of(summary)
     there = ", ".join(kept[0]) if kept else "no rows"
     raise InputError(
         f"{source}: no file of this run has rows for {form or 'any form'}; its rows have: {there}. Forms: {_wanted()}"
     )
 
 
-def _form(rows: Rows, form: str, label_column: str) -> str:
+def _rows_of(file: Path) -> LazyRows:
+    return lazy_json_lines(file) if file.is_file() else LazyRows(0, lambda _: {})
+
+
+def _form(rows: Sequence[Row], form: str, label_column: str) -> str:
     """Return the form that rows can take, "" for none."""
     columns = [name for name, value in rows[0].items() if value is not None]
     if form:
@@ -62,11 +70,24 @@ def _form(rows: Rows, form: str, label_column: str) -> str:
         return ""
 
 
-def _with_origin(row: dict[str, Any], origins: Mapping[str, Any]) -> dict[str, Any]:
-    # An example made of one instance of several has the id of its row and a number.
-    name = str(row.get("id"))
-    origin = origins.get(name) or origins.get(name.rpartition("-")[0])
-    return row if row.get("provenance") or origin is None else row | {"provenance": origin}
+def _with_origin(kept: LazyRows) -> Callable[[Row], Row]:
+    """Return what gives a training row back the provenance of the kept row that it was made of."""
+    place = {hash(str(row.get("id"))): number for number, row in enumerate(kept)}
+
+    def changed(row: Row) -> Row:
+        if row.get("provenance"):
+            return row
+        name = str(row.get("id"))
+        for told in (
+            name,
+            name.rpartition("-")[0],
+        ):  # one instance of several has the id of its row and a number
+            found = kept[place[hash(told)]] if hash(told) in place else {}
+            if str(found.get("id")) == told and found.get("provenance") is not None:
+                return {**row, "provenance": found["provenance"]}
+        return row
+
+    return changed
 
 
 def _wanted() -> str:

@@ -192,12 +192,15 @@ def _shown(value: float | str | None) -> str:
 def print_rows(columns: tuple[str, ...], rows: list[dict[str, Any]], out: Console) -> None:
     """Print some columns of rows, and why a row was set aside."""
     table = Table(show_lines=True)
-    for name in (*columns, "set aside because"):
+    why = [_why(row) for row in rows]
+    for name in (*columns, *(["set aside because"] if any(why) else [])):
         table.add_column(name)
-    for row in rows:
-        error = row.get("error") or {}
-        why = (
-            f"{error['kind']}: {error['message']}" if error.get("kind") else str(row.get("drop_reason") or "")
-        )
-        table.add_row(*(Text(str(row.get(name) or "")[:300]) for name in columns), Text(why[:200]))
+    for row, reason in zip(rows, why, strict=True):
+        cells = [str(row.get(name) or "")[:300] for name in columns]
+        table.add_row(*map(Text, [*cells, *([reason[:200]] if any(why) else [])]))
     out.print(table)
+
+
+def _why(row: dict[str, Any]) -> str:
+    error = row.get("error") or {}
+    return f"{error['kind']}: {error['message']}" if error.get("kind") else str(row.get("drop_reason") or "")

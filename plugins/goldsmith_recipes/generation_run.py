@@ -1,6 +1,5 @@
 """A recipe that writes new data, from the given rows to training files and a report."""
 
-import re
 import shutil
 import time
 from collections import Counter
@@ -14,13 +13,11 @@ from goldsmith.quality import Report, distinct_n
 from goldsmith_distilabel.llms import check_llm, llm_from
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
 from goldsmith_recipes.generation_report import generation_report
+from goldsmith_recipes.reason_kind import reason_kind
 from goldsmith_recipes.run_card import save_card
 from goldsmith_recipes.run_folder import Rows, RunFolder
 
-__all__ = ["preview_generation", "reason_kind", "run_generation"]
-
-_DETAIL = re.compile(r",? got .*|\{[^{}]*\}|\([^()]*\)|'[^']*'|\"[^\"]*\"|[\w./]*\d[\w./%]*", re.DOTALL)
-_LEFT_OVER = re.compile(r"(?:[\s,:;]|\bas\b)+\Z")  # what stood before a detail
+__all__ = ["preview_generation", "run_generation"]
 
 
 def run_generation(
@@ -70,25 +67,6 @@ def preview_generation(recipe: GenerationRecipe, rows: Rows, options: GenerateOp
     pipeline = recipe.build(rows, options, None)
     found = pipeline.preview(len(rows), show=False)
     return [*(dict(row) for leaf in found.values() for row in leaf["train"]), *pipeline.set_aside]
-
-
-def reason_kind(row: dict[str, Any]) -> str:
-    """Return why a row was set aside, without what is particular to it.
-
-    >>> reason_kind({"drop_reason": "near-duplicate: of 3f9a01 (similarity 0.88)"})
-    'near-duplicate: of #'
-    >>> reason_kind({"drop_reason": "false_sum: 1 of 2 sums is false: '4 * 8 = 34'"})
-    'false_sum'
-    """
-    error = row.get("error") or {}
-    if error.get("kind"):
-        return f"{error['step']}: {error['kind']}"
-    bare = _DETAIL.sub(
-        lambda match: "" if match.group()[0] in " ,{('\"" else "#", str(row.get("drop_reason") or "")
-    )
-    kind, _, rest = bare.partition(": ")
-    told = kind if rest.startswith("#") else bare
-    return _LEFT_OVER.sub("", " ".join(told.split()).replace(" ,", ","))[:80]
 
 
 def _summary(recipe: GenerationRecipe, rows: Rows, kept: Rows, aside: Rows, training: Rows) -> dict[str, Any]:
@@ -141,7 +119,7 @@ def _save(  # noqa: PLR0917
         shown=recipe.shown,
         description="Simulated: no person took part in what it measures." if recipe.simulated else "",
     )
-    generation_report(recipe, summary, kept, aside).html(folder.report)
+    generation_report(recipe, summary, given, kept, aside).html(folder.report)
     folder.save_json(summary, folder.summary)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from goldsmith.data import row_ids
 from goldsmith.errors import InputError
+from goldsmith_recipes.given_rows import given_by
 from goldsmith_recipes.run_folder import Rows
 
 __all__ = ["LabelOptions", "take_rows"]
@@ -55,7 +56,7 @@ def take_rows(raw: Rows, options: LabelOptions, classes: Collection[str]) -> tup
     ids = _ids(raw, options.text_column)
     known = _known(raw, ids, options, classes)
     apart = {"id", options.text_column, options.gold_column}
-    given = {"source": "given", "provenance": {"technique": "given", "source": options.data.name}}
+    given = {"source": "given", "provenance": given_by(options.data)}
     rows = [
         {"id": key, "text": row[options.text_column]}
         | given

@@ -20,6 +20,8 @@ from goldsmith.quality import (
     Tile,
 )
 from goldsmith.quality import Rows as RowsBrowser
+from goldsmith_recipes.outcome import vouched_for
+from goldsmith_recipes.quality_sections import quality_sections
 from goldsmith_recipes.run_folder import Rows
 
 __all__ = ["labels_report"]
@@ -61,10 +63,12 @@ def labels_report(summary: Mapping[str, Any], kept: Rows, dropped: Rows, known: 
                 "route",
                 "source",
                 "drop_reason",
+                "confidence",
                 *(("right",) if known else ()),
             ),
             note="Every row of the run, dropped ones included; open one to see its votes, reviews and provenance.",
         ),
+        *quality_sections((), vouched_for(kept), "text"),
     ]
     banner = (
         "The reviews in this run are SIMULATED: drawn from known labels with a stated error rate, not made by people."
@@ -109,7 +113,11 @@ def _numbers(summary: Mapping[str, Any]) -> Numbers:
 
 
 def _flow(counts: Mapping[str, Any]) -> Flow:
-    split = {"accepted": counts["accepted"], "reviewed": counts["sent_to_review"], "held": counts["held"]}
+    split = {
+        "accepted": counts["accepted"],
+        "sent to people": counts["sent_to_review"],
+        "held": counts["held"],
+    }
     return Flow(
         "What became of the rows",
         [
@@ -119,7 +127,7 @@ def _flow(counts: Mapping[str, Any]) -> Flow:
                 "labelled",
                 counts["kept"],
                 split=split,
-                hint="accepted: confident; held: neither confident nor reviewed",
+                hint="accepted: confident; held: neither confident nor sent to people",
             ),
             Stage("gold data", counts["gold"], lost={"held": counts["kept"] - counts["gold"]}),
         ],

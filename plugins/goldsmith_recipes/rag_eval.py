@@ -6,12 +6,12 @@ from typing import Any
 from distilabel.steps import LoadDataFromDicts
 
 from goldsmith.data import derived_id
-from goldsmith.quality import Column, Section, Table, Text
-from goldsmith.rag import CHECKS, rag_report, to_ragas
+from goldsmith.rag import rag_report, to_ragas
 from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.llms import llm_from
 from goldsmith_distilabel.simulate import RagTestSet
 from goldsmith_recipes.generation_recipe import GenerateOptions, GenerationRecipe
+from goldsmith_recipes.rag_eval_report import sections
 from goldsmith_recipes.read_folder import read_folder
 from goldsmith_recipes.run_folder import Rows
 
@@ -32,13 +32,6 @@ _KEPT = (
     ),
     *("evidence", "distractors", "provenance"),
 )
-_OTHER_REASONS = {
-    "request": "a model gave nothing that can be read",
-    "surplus": "another draft was accepted first",
-}
-_METHOD = """\
-Every question was written from chunks of the documents, answered by a model that had them, and not by one without. The judge is a model
-too: read a sample before you trust a score."""
 
 
 def build(rows: Rows, options: GenerateOptions, cache: Path | None) -> Pipeline:
@@ -84,22 +77,6 @@ def _said(value: Any) -> Any:
 def measured(rows: Rows) -> dict[str, Any]:
     """Return how many questions of each kind, persona, style and length there are, and why others were rejected."""
     return rag_report(rows).to_dict()
-
-
-def sections(found: dict[str, Any]) -> list[Section]:
-    """Return the tables of what is in the set and what is not."""
-    counts = [
-        [factor, name, count] for factor, names in found["counts"].items() for name, count in names.items()
-    ]
-    reasons = {name: f"not so: {what}" for name, what in CHECKS.items()} | _OTHER_REASONS
-    rejected = [[name, reasons.get(name, ""), count] for name, count in found["rejected"].items()]
-    short = [Text("Fewer than asked for", "\n\n".join(found["shortfalls"]))] if found["shortfalls"] else []
-    return [
-        Text("How it was made", _METHOD),
-        *short,
-        Table("Questions", [Column("of"), Column("name"), Column("questions")], counts),
-        Table("Rejected drafts", [Column("by"), Column("why"), Column("drafts")], rejected),
-    ]
 
 
 RECIPE = GenerationRecipe(

@@ -57,8 +57,19 @@ def checks_of(summary: Mapping[str, Any]) -> list[str]:
     gone = counts.get("set_aside") or counts.get("dropped") or summary.get("refused") or {}
     steps = [step for step in summary.get("steps") or () if step["rows_in"]]
     return [
+        *_review(counts),
         *(f"step {step['step']}: {step['rows_in']:,} rows in, {step['rows_out']:,} out" for step in steps),
         *(f"set aside, {count:,} rows: {reason}" for reason, count in gone.items()),
+    ]
+
+
+def _review(counts: Mapping[str, Any]) -> list[str]:
+    """Return what a labelling run counts of its filters and its review."""
+    if "sent_to_review" not in counts:
+        return []
+    return [
+        f"filters: {counts['rows_in']:,} rows in, {counts['kept']:,} kept",
+        f"review: {counts['sent_to_review']:,} rows sent, {counts['reviewed']:,} reviewed, {counts['disputed']:,} disputed",
     ]
 
 

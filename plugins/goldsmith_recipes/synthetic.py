@@ -8,6 +8,7 @@ from typing import Any
 from distilabel.steps import Step, StepInput
 from distilabel.typing import StepColumns, StepOutput
 
+from goldsmith.data import provenance
 from goldsmith_recipes.run_folder import fingerprint
 
 __all__ = ["MarkSynthetic", "write_row_template"]
@@ -38,7 +39,7 @@ class MarkSynthetic(Step):
         - text (`str`): the generation without surrounding quotation marks and without a last sentence that was cut off
             by the length limit; "" where it failed.
         - source (`str`): "synthetic".
-        - provenance (`dict`): technique, persona, prompt hash and model.
+        - provenance (`dict`): technique, persona, prompt and model.
 
     Categories:
         - columns
@@ -62,12 +63,10 @@ class MarkSynthetic(Step):
             "id": f"synthetic-{fingerprint(prompt, row['persona'], row['wish'])[:16]}",
             "text": _whole_sentences(row["generation"] or ""),
             "source": "synthetic",
-            "provenance": {
-                "technique": "persona prompt",
-                "persona": row["persona"],
-                "prompt_hash": prompt[:16],
-                "model": row["model_name"],
-            },
+            "provenance": provenance(
+                "persona prompt", prompt="write_row", prompt_sha256=prompt, model=row["model_name"]
+            )
+            | {"persona": row["persona"], "source": "personas of the task", "licence": "none needed"},
         }
 
 

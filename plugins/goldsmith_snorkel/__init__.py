@@ -1,5 +1,9 @@
 """Snorkel labeling functions joined with LLM votes."""
 
+from goldsmith.extras import require
+
+require("snorkel", extra="snorkel")  # before anything imports it, to name the extra
+
 from goldsmith.labels import llm_votes
 from goldsmith.labels.prompted import Settings, VotePrompt
 from goldsmith_snorkel.apply_lfs import ApplyReport, apply_lfs

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from datasets import load_from_disk
 from tests.goldsmith_recipes.conftest import SAMPLE
+from typer.testing import CliRunner
 
 from goldsmith.data import save_jsonl
 from goldsmith.errors import InputError
 from goldsmith_recipes.active_learning import ActiveOptions, next_batch
 from goldsmith_recipes.active_simulation import simulate
+from goldsmith_recipes.cli import app
+from goldsmith_recipes.export_rows import rows_to_export
 from goldsmith_recipes.run_folder import RunFolder
 
 COMMENTS = [json.loads(line) for line in SAMPLE.read_text().split("\n") if line]
@@ -28,6 +31,10 @@ def test_the_command_buys_labels_and_shows_the_curve_against_random(goldsmith: A
     gold = load_from_disk(str(tmp_path / "run" / "gold"))
     assert len(gold) == len(set(gold["id"])) == 30
     assert set(gold["decided_by"]) == {"simulated reviewer"}
+    card = (tmp_path / "run" / "README.md").read_text()
+    assert "SIMULATED" in card
+    assert "| CC BY 4.0 | 30 | 100.0% |" in card
+    assert "- human: 100.0%" in card
     report = (tmp_path / "run" / "report.html").read_text()
     assert "SIMULATED" in report
     assert "Learning curve" in report
@@ -63,6 +70,22 @@ def test_answers_in_the_file_are_kept_and_other_rows_are_asked_next(tmp_path: Pa
     rows = folder.read_jsonl(folder.rows)
     assert all(0.5 <= row["confidence"] <= 1 for row in rows)
     assert len(folder.read_jsonl(tmp_path / "answers.jsonl")) == 20
+    # What is labelled is data to train on, with its card, and goldsmith export finds it.
+    found, form, _ = rows_to_export(tmp_path)
+    assert (len(found), form) == (20, "classification")
+    assert "20 rows with the columns" in folder.card.read_text()
+
+
+def test_a_preview_shows_what_would_be_asked_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = tmp_path / "few.jsonl"
+    save_jsonl([{"text": f"#{at:02} {row['text']}"} for at, row in enumerate(COMMENTS[:30])], data)
+    done = CliRunner().invoke(app, ["preview", "active-learning", "--data", str(data), "--rows", "4"])
+    assert done.exit_code == 0, done.output
+    assert sum(f"#{at:02}" in done.output for at in range(30)) == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["few.jsonl"]
 
 
 def test_a_simulation_without_known_labels_is_refused(tmp_path: Path) -> None:

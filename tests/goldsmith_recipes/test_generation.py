@@ -8,7 +8,6 @@ import pytest
 from datasets import load_from_disk
 from tests.scripted_llm import ScriptedLLM
 
-import goldsmith_recipes
 from goldsmith.errors import InputError, PipelineError
 from goldsmith_recipes import preferences
 from goldsmith_recipes.generation_commands import RECIPES
@@ -22,13 +21,6 @@ def test_every_command_has_its_recipe_and_its_sample() -> None:
         recipe = load_recipe(name)
         assert recipe.name == name
         assert sample_path(recipe).exists()
-
-
-def test_a_recipe_is_short_enough_to_be_copied() -> None:
-    folder = Path(goldsmith_recipes.__file__).parent
-    names = [*(name.replace("-", "_") for name in RECIPES), "augment", "cost"]
-    lengths = {name: len((folder / f"{name}.py").read_text().splitlines()) for name in names}
-    assert {name: length for name, length in lengths.items() if length > 120} == {}
 
 
 def test_given_rows_get_an_id_and_say_where_they_come_from() -> None:

@@ -1,6 +1,7 @@
 """The labels recipe from raw text to reviewed labels, on the real model and both real servers."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,13 @@ def test_reviews_decide_and_unreviewed_doubt_stays_out_of_the_gold_data(label_ru
     gold = datasets.load_from_disk(str(label_run.folder / "gold"))
     assert len(gold) == label_run.summary["counts"]["gold"]
     assert "nobody yet" not in gold["decided_by"][:]
+
+
+def test_the_card_tells_people_s_text_from_the_model_s(label_run: Any) -> None:
+    card = (label_run.folder / "README.md").read_text()
+    assert re.search(r"^- human: \d", card, re.MULTILINE)
+    assert "- unknown: " not in card
+    assert "- review: 30 rows sent, 30 reviewed" in card
 
 
 def test_synthetic_rows_are_marked_and_never_reviewed(label_run: Any) -> None:

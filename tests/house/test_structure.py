@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from goldsmith_recipes.cli import preview_app, run_app
+
 ROOT = Path(__file__).parents[2]
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PACKAGES = [ROOT / path for path in CONFIG["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
@@ -56,6 +58,16 @@ def test_the_core_imports_no_host_and_no_shell() -> None:
 def test_shells_do_not_import_each_other(shell: str) -> None:
     package = next(package for package in PACKAGES if package.name == shell)
     assert imported_by(package) & (SHELLS - {shell} | {"goldsmith_recipes"}) == set()
+
+
+def test_a_recipe_is_one_file_that_is_short_enough_to_be_copied_and_has_a_preview() -> None:
+    folder = ROOT / "plugins" / "goldsmith_recipes"
+    names = [str(command.name) for command in run_app.registered_commands]
+    lengths = {
+        name: len((folder / f"{name.replace('-', '_')}.py").read_text().splitlines()) for name in names
+    }
+    assert {name: length for name, length in lengths.items() if length >= 120} == {}
+    assert [command.name for command in preview_app.registered_commands] == names
 
 
 def test_importing_the_core_loads_no_host() -> None:

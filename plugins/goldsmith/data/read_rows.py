@@ -2,15 +2,17 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from goldsmith.data.json_lines import decoded, json_lines, lazy_json_lines
+from goldsmith.data.lazy_rows import LazyRows, joined_rows
 from goldsmith.errors import InputError
 from goldsmith.extras import require
 from goldsmith.text import well_formed
 
-__all__ = ["read_rows"]
+__all__ = ["open_rows", "read_rows"]
 
 Row = dict[str, Any]
 
@@ -28,6 +30,29 @@ def read_rows(path: str | Path, text_column: str | None = "text") -> list[Row]:
             names the line and what to do.
     """
     path = Path(path)
+    rows = list(_reader(path)(path))
+    if not rows:
+        raise InputError(f"{path} holds no rows: give a file with at least one")
+    return [_checked(row, index, path, text_column) for index, row in enumerate(rows, start=1)]
+
+
+def open_rows(path: str | Path) -> Sequence[Mapping[str, Any]]:
+    """Return the rows of a file as `read_rows` does, but of JSONL and of a `datasets` folder none is held: each is read when asked for.
+
+    Raises:
+        InputError: as `read_rows`; for what is wrong in a row, when it is read.
+    """
+    path = Path(path)
+    reader = _reader(path)
+    if reader not in _LAZY:
+        return read_rows(path, None)
+    rows = _LAZY[reader](path)
+    if not rows:
+        raise InputError(f"{path} holds no rows: give a file with at least one")
+    return rows
+
+
+def _reader(path: Path) -> Callable[[Path], Iterator[Row]]:
     folder = any((path / name).is_file() for name in _DATASET)
     if not path.is_file() and not folder:
         raise InputError(
@@ -38,10 +63,7 @@ def read_rows(path: str | Path, text_column: str | None = "text") -> list[Row]:
         raise InputError(
             f"{path}: cannot read {path.suffix or 'a file without an ending'}; known: {', '.join(_READERS)}"
         )
-    rows = list(reader(path))
-    if not rows:
-        raise InputError(f"{path} holds no rows: give a file with at least one")
-    return [_checked(row, index, path, text_column) for index, row in enumerate(rows, start=1)]
+    return reader
 
 
 def _checked(row: Row, index: int, path: Path, column: str | None) -> Row:
@@ -67,32 +89,7 @@ def _with_text(row: Row, index: int, path: Path, column: str) -> Row:
 
 
 def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as err:
-        line = raw.count(b"\n", 0, err.start) + 1
-        raise InputError(
-            f"{path}, line {line}: byte 0x{raw[err.start]:02x} is not UTF-8. "
-            f"If you know the encoding, convert the file: iconv -f latin1 -t utf-8 {path.name} > utf8{path.suffix}"
-        ) from err
-
-
-def _json_lines(path: Path) -> Iterator[Row]:
-    # Only \n ends a JSON line: str.splitlines would also cut at U+2028, which JSON allows inside a string.
-    for number, line in enumerate(_text(path).split("\n"), start=1):
-        if line.strip():
-            yield _object(line, f"{path}, line {number}")
-
-
-def _object(text: str, where: str) -> Row:
-    try:
-        value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as err:
-        raise InputError(f"{where}: not JSON ({err})") from err
-    if not isinstance(value, dict):
-        raise InputError(f'{where}: a {type(value).__name__}, wanted an object like {{"text": "..."}}')
-    return value
+    return decoded(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), path, 1)
 
 
 def _json(path: Path) -> Iterator[Row]:
@@ -131,8 +128,8 @@ def _separated(delimiter: str) -> Callable[[Path], Iterator[Row]]:
 
 
 def _parquet(path: Path) -> Iterator[Row]:
-    parquet = require("pyarrow.parquet", extra="all")
-    arrow = require("pyarrow", extra="all")
+    parquet = require("pyarrow.parquet", extra="datasets")
+    arrow = require("pyarrow", extra="datasets")
     try:
         yield from parquet.read_table(path).to_pylist()
     except (arrow.ArrowException, OSError) as err:
@@ -140,13 +137,21 @@ def _parquet(path: Path) -> Iterator[Row]:
 
 
 def _dataset(path: Path) -> Iterator[Row]:
-    datasets = require("datasets", extra="all")
+    for split in _splits(path):
+        yield from split.to_list()
+
+
+def _lazy_dataset(path: Path) -> LazyRows:
+    return joined_rows([LazyRows(len(split), split.__getitem__) for split in _splits(path)])
+
+
+def _splits(path: Path) -> list[Any]:
+    datasets = require("datasets", extra="datasets")
     try:
         found = datasets.load_from_disk(str(path))
     except (OSError, ValueError, KeyError) as err:
         raise InputError(f"{path}: not a folder of datasets ({err})") from err
-    for split in found.values() if isinstance(found, dict) else [found]:
-        yield from split.to_list()
+    return list(found.values()) if isinstance(found, dict) else [found]
 
 
 def _lines(path: Path) -> Iterator[Row]:
@@ -155,10 +160,14 @@ def _lines(path: Path) -> Iterator[Row]:
 
 _DATASET = ("state.json", "dataset_dict.json")
 _READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
-    ".jsonl": _json_lines,
+    ".jsonl": json_lines,
     ".json": _json,
     ".csv": _separated(","),
     ".tsv": _separated("\t"),
     ".parquet": _parquet,
     ".txt": _lines,
+}
+_LAZY: dict[Callable[[Path], Iterator[Row]], Callable[[Path], LazyRows]] = {
+    json_lines: lazy_json_lines,
+    _dataset: _lazy_dataset,
 }

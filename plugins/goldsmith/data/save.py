@@ -57,7 +57,7 @@ def save_jsonl(rows: Iterable[dict[str, Any]], path: Path) -> None:
 
 def save_dataset(rows: list[dict[str, Any]], path: Path) -> None:
     """Write a `datasets.Dataset` folder (load it with `datasets.load_from_disk`)."""
-    datasets = require("datasets", extra="all")
+    datasets = require("datasets", extra="datasets")
     shown = not datasets.are_progress_bars_disabled()
     datasets.disable_progress_bars()  # a bar for a write of milliseconds is noise
     try:

@@ -1,12 +1,14 @@
 """A card that says what a data set is made of, and what is known against it."""
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from goldsmith.data import LazyRows
 from goldsmith.errors import InputError
 from goldsmith.export.card_metadata import card_metadata
 from goldsmith.export.kept_rows import kept_rows
@@ -51,7 +53,7 @@ def dataset_card(
     The sections follow Gebru et al. 2021, "Datasheets for Datasets", and Mitchell et al. 2019 for what is known against it.
 
     Args:
-        rows: dicts or a `datasets.Dataset`; those that were dropped or failed are not counted.
+        rows: dicts, a `datasets.Dataset` or `goldsmith.data.LazyRows`; those that were dropped or failed are not counted.
         name: of the data set.
         description: what it is, in a paragraph.
         licence: under which it is given away, as the Hub names it: "apache-2.0", "cc-by-4.0".
@@ -81,17 +83,13 @@ def dataset_card(
     from goldsmith.filters import PII_KINDS
     from goldsmith.quality import generation_shares, privacy
 
-    kept = [row for _, row in kept_rows(rows)]
+    kept = _kept(rows)
     if not kept:
         raise InputError("a card needs rows, and none was kept")
     column = column or _column(kept[0])
-    texts = [_text(row.get(column)) for row in kept]
-    if not any(texts):
+    if not any(_text(row.get(column)) for row in kept):
         raise InputError(f"no row has text in {column!r}; there are: {', '.join(map(str, kept[0]))}")
-    origins = [row["provenance"] if isinstance(row.get("provenance"), Mapping) else {} for row in kept]
-    counted = {
-        kind: _counts(origins, kind) for kind in ("technique", "operation", "model", "source", "licence")
-    }
+    counted = _counted(kept)
     licences = [part for told in counted["licence"] for part in ([""] if told == _NONE else told.split(", "))]
     models = [model for model in counted["model"] if model != _NONE]
     card: str = _template().render(
@@ -111,7 +109,10 @@ def dataset_card(
         contamination=list(contamination.measures) if contamination is not None else [],
         private=list(
             privacy(
-                texts, kinds=PII_KINDS if pii_kinds is None else pii_kinds, sample=_SAMPLE, seed=seed
+                _Texts(kept, column),
+                kinds=PII_KINDS if pii_kinds is None else pii_kinds,
+                sample=_SAMPLE,
+                seed=seed,
             ).measures
         ),
         checks=list(checks),
@@ -124,6 +125,7 @@ def dataset_card(
 
 
 _NONE = "not said"
+_KINDS = ("technique", "operation", "model", "source", "licence")
 
 
 def _template() -> Any:
@@ -160,8 +162,41 @@ def _share(measure: Any) -> str:
     return f"{value} ({ends[0]} to {ends[1]})" if ends else value
 
 
-def _counts(origins: Iterable[Row], kind: str) -> dict[str, int]:
-    return dict(Counter(str(origin.get(kind) or _NONE) for origin in origins).most_common())
+def _kept(rows: Iterable[Row]) -> Sequence[Row]:
+    """Return the rows to tell of: of `LazyRows` none is held."""
+    if isinstance(rows, LazyRows):
+        return rows.at(array("q", (number for number, _ in kept_rows(rows))))
+    return [row for _, row in kept_rows(rows)]
+
+
+def _counted(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
+    """Return, by kind of origin, how many rows name what, the commonest first."""
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in _KINDS}
+    for row in rows:
+        told = row.get("provenance")
+        origin = told if isinstance(told, Mapping) else {}
+        for kind, count in counts.items():
+            count[str(origin.get(kind) or _NONE)] += 1
+    return {kind: dict(count.most_common()) for kind, count in counts.items()}
+
+
+class _Texts(Sequence[str]):
+    """The texts of rows, of which those are read that are asked for."""
+
+    def __init__(self, rows: Sequence[Row], column: str) -> None:
+        self._rows, self._column = rows, column
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [_text(row.get(self._column)) for row in self._rows[number]]
+        return _text(self._rows[number].get(self._column))
 
 
 def _leaning(found: "Bias | None") -> list[str]:

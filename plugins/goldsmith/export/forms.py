@@ -29,6 +29,7 @@ class Form:
         task: of the Hub.
         label_column: whether `make` takes one.
         all_rows: whether it learns from rows that were dropped too.
+        question: columns, of which the first that a row has names its question, where all rows of one are needed at once.
         guessed: whether rows that can take it are taken to be meant for it, where nobody says.
     """
 
@@ -37,6 +38,7 @@ class Form:
     task: str = "text-generation"
     label_column: bool = False
     all_rows: bool = False
+    question: tuple[str, ...] = ()
     guessed: bool = True
 
     def fits(self, columns: Collection[str]) -> bool:
@@ -67,8 +69,19 @@ FORMS = {  # the most telling columns first: so are forms guessed
         label_column=True,
         guessed=False,
     ),
-    "chain-dpo": Form(to_chain_dpo, _sets("instruction chain response"), all_rows=True, guessed=False),
-    "rlvr": Form(to_rlvr, _sets("instruction answer", "instruction tests"), guessed=False),
+    "chain-dpo": Form(
+        to_chain_dpo,
+        _sets("instruction chain response"),
+        all_rows=True,
+        question=("question_id", "id"),
+        guessed=False,
+    ),
+    "rlvr": Form(
+        to_rlvr,
+        _sets("instruction answer", "instruction tests"),
+        question=("question_id", "instruction"),
+        guessed=False,
+    ),
 }
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "collapse_sections",
     "consistency_sections",
     "contamination_sections",
+    "dimension",
     "group_sections",
     "headline",
     "measure_table",
@@ -48,6 +49,24 @@ def measure_table(title: str, measures: Measures, note: str = "") -> Table:
     interval = Column("interval", hint="n/a where too few rows, or none is known")
     sampled = Column("measured on", hint="rows, of those there are")
     return Table(title, ["measure", "value", interval, sampled, "definition"], rows, note=note)
+
+
+def dimension(title: str, measures: Measures) -> list[Section]:
+    """Return the shares among the measures as bars, where there are two to compare, and the table of all; nothing of no measure.
+
+    >>> shares = [Measure(name, 0.5, style="percent") for name in ("distinct-1", "distinct-2")]
+    >>> [section.title for section in dimension("Words", Measures((*shares, Measure("length", 4.0))))]
+    ['Words: shares', 'Words']
+    """
+    if not len(measures):
+        return []
+    bars = [
+        Bar(each.name, each.value, each.interval, hint=each.definition)
+        for each in measures
+        if each.style == "percent" and not isnan(each.value)
+    ]
+    plot = [Bars(f"{title}: shares", bars, style="percent")] if len(bars) > 1 else []
+    return [*plot, measure_table(title, measures)]
 
 
 def group_sections(measures: Measures) -> list[Section]:
@@ -127,7 +146,7 @@ def bias_sections(found: Bias) -> list[Section]:
 
 def consistency_sections(found: Consistency, texts: Sequence[str], test: Sequence[str]) -> list[Section]:
     """Return the measures, and examples of contradictions and leaks."""
-    sections: list[Section] = [measure_table("Consistency", found)] if len(found) else []
+    sections = dimension("Consistency", found)
     if found.contradictions:
         rows = [
             [_short(texts[row]), str(label)]

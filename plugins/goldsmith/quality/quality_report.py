@@ -25,9 +25,9 @@ from goldsmith.quality.measure_sections import (
     collapse_sections,
     consistency_sections,
     contamination_sections,
+    dimension,
     group_sections,
     headline,
-    measure_table,
     privacy_sections,
     style_of,
 )
@@ -226,20 +226,19 @@ def _sections(
     ]
     found: list[Section] = [
         Numbers("At a glance", tiles),
-        measure_table("Diversity", measures["diversity"]),
+        *dimension("Diversity", measures["diversity"]),
         *group_sections(measures["diversity"]),
+        *dimension("Accuracy", measures["accuracy"]),
+        *consistency_sections(measures["consistency"], texts, test),
+        *dimension("Naturalness", measures["naturalness"]),
+        *dimension("Human and n-th generation text", measures["generations"]),
     ]
-    if len(measures["accuracy"]):
-        found.append(measure_table("Accuracy", measures["accuracy"]))
-    found += consistency_sections(measures["consistency"], texts, test)
-    found.append(measure_table("Naturalness", measures["naturalness"]))
-    found.append(measure_table("Human and n-th generation text", measures["generations"]))
     if "collapse" in measures:
         found += collapse_sections(measures["collapse"])
     if "bias" in measures:
         found += bias_sections(measures["bias"])
     if "counterfactual" in measures:
-        found.append(measure_table("Counterfactual swaps", measures["counterfactual"]))
+        found += dimension("Counterfactual swaps", measures["counterfactual"])
     if "contamination" in measures:
         found += contamination_sections(measures["contamination"], texts, evaluation)
     return [

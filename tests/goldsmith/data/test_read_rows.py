@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from goldsmith.data import read_rows, row_ids
+from goldsmith.data import open_rows, read_rows, row_ids
 from goldsmith.errors import InputError
 
 HOSTILE = [
@@ -108,3 +108,29 @@ def test_an_id_depends_on_the_text_alone() -> None:
     before, after = row_ids(["a", "b"]), row_ids(["new", "b", "a"])
     assert before == [after[2], after[1]]
     assert len(set(row_ids(["a", "a", "a"]))) == 3
+
+
+@pytest.mark.parametrize(
+    "content", ['{"n": 1}\n\n{"n": "\\ud800"}\n', '\ufeff\n{"n": 1}\n \n{"n": 2}', '\ufeff{"n": 1}']
+)
+def test_rows_read_when_asked_for_are_those_read_at_once(write, content: str) -> None:
+    path = write("rows.jsonl", content)
+    rows, wanted = open_rows(path), read_rows(path, None)
+    assert list(rows) == wanted
+    assert [rows[-1], *rows[:1]] == [wanted[-1], *wanted[:1]]
+
+
+def test_a_broken_line_is_named_when_it_is_read(write) -> None:
+    rows = open_rows(write("rows.jsonl", b'{"n": 1}\n\n{"n": \n{"n": "\xe9"}\n'))
+    assert rows[0] == {"n": 1}
+    with pytest.raises(InputError, match="line 3: not JSON"):
+        rows[1]
+    with pytest.raises(InputError, match="line 4: byte 0xe9 is not UTF-8"):
+        rows[2]
+    with pytest.raises(IndexError):
+        rows[3]
+
+
+def test_an_empty_file_has_no_rows_to_open(write) -> None:
+    with pytest.raises(InputError, match="holds no rows"):
+        open_rows(write("rows.jsonl", "\n"))

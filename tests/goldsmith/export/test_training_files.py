@@ -1,6 +1,7 @@
 """From rows to a folder that can be trained from and uploaded."""
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,16 @@ from huggingface_hub import DatasetCard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldsmith.data import open_rows, save_jsonl
 from goldsmith.errors import InputError
-from goldsmith.export import FORMS, chosen_form, split_rows, to_classification, training_files
+from goldsmith.export import (
+    FORMS,
+    chosen_form,
+    split_rows,
+    to_chain_dpo,
+    to_classification,
+    training_files,
+)
 from goldsmith.export.families import families
 
 MADE = {"technique": "Evol-Instruct", "model": "m", "parents": ["q0"], "depth": 1}
@@ -47,8 +56,8 @@ def test_what_belongs_together_is_in_one_split() -> None:
         {"id": "d", "root_id": "r"}, {"id": "e", "root_id": "r"}, {"id": "f", "provenance": {"parents": ["a"]}},
         {"id": "g", "messages": [{"role": "system", "content": "s"}, {"role": "user", "content": "A?"}]},
     ]  # fmt: skip
-    assert families(rows) == [0, 1, 1, 3, 3, 0, 0]
-    assert families(rows, "root_id") == [0, 1, 2, 3, 3, 5, 6]
+    assert families(rows).tolist() == [0, 1, 1, 3, 3, 0, 0]
+    assert families(rows, "root_id").tolist() == [0, 1, 2, 3, 3, 5, 6]
 
 
 @given(
@@ -141,3 +150,52 @@ def test_a_held_out_file_of_an_earlier_export_does_not_stay_behind(tmp_path: Pat
     with pytest.raises(InputError, match=r"holds test\.jsonl too"):
         training_files(ROWS, "sft", tmp_path, name="x")
     training_files(ROWS, "sft", tmp_path, held_out={"test": 0.25}, name="x")
+
+
+def test_a_file_is_exported_without_being_held(tmp_path: Path) -> None:
+    # 12 MB of text in families of two; the shares are exact: 40 and 20 of 400 rows.
+    save_jsonl(
+        [
+            {"id": str(n), "root_id": f"r{n // 2}", "instruction": f"{n}", "generation": "word " * 6_000}
+            for n in range(400)
+        ],
+        tmp_path / "rows.jsonl",
+    )
+    tracemalloc.start()
+    try:
+        done = training_files(
+            open_rows(tmp_path / "rows.jsonl"), "sft", tmp_path / "out", name="x", pii_kinds=["email"],
+            held_out={"test": 0.1, "validation": 0.05}, intended_use="tests",
+        )  # fmt: skip
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3_000_000
+    assert done.counts == {"train": 340, "test": 40, "validation": 20}
+    roots = [
+        {int(row["id"]) // 2 for row in lines(tmp_path / "out" / f"{name}.jsonl")} for name in done.counts
+    ]
+    assert sum(map(len, roots)) == len(set.union(*roots)) == 200
+
+
+def test_pairs_of_a_question_are_made_whole(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"{n}", "question_id": f"q{n % 5}", "instruction": f"Q{n % 5}?", "chain": f"Because {n}.", "response": f"{n}",
+         "final_answer": f"{n}", "verified": n < 12, "keep": n < 12}
+        for n in range(22)
+    ]  # fmt: skip
+    found = training_files(rows, "chain-dpo", tmp_path, name="x", pii_kinds=["email"])
+    at_once = to_chain_dpo(rows)
+    assert lines(tmp_path / "train.jsonl") == at_once
+    assert (found.counts["train"], found.left_out) == (len(at_once), dict(at_once.left_out))
+    assert len(at_once) > 5
+    answered = [row | {"answer": "7"} for row in rows]
+    found = training_files(answered, "rlvr", tmp_path, name="x", pii_kinds=["email"])
+    assert (found.counts["train"], found.left_out["another chain of the question"]) == (5, 7)
+
+
+def test_a_row_that_fits_no_form_is_named_by_its_place_in_the_file(tmp_path: Path) -> None:
+    rows = [ROWS[0], ROWS[-1], {"id": "bad", "instruction": "x", "generation": None}]
+    with pytest.raises(InputError, match="row 2, column 'generation'"):
+        training_files(rows, "sft", tmp_path / "new" / "out", name="x")
+    assert not (tmp_path / "new").exists()

@@ -244,3 +244,32 @@ def test_rows_gather_their_columns_and_show_six_of_them_by_default() -> None:
     assert rows.names == list("abcdefgh")
     assert rows.shown == list("abcdef")
     assert rows.data["rows"][0] == [1, 2, *[None] * 6]
+
+
+def test_a_score_is_filtered_by_its_least_and_its_most_and_lineage_is_walked(
+    browser: Browser, tmp_path: Path
+) -> None:
+    # c0 <- c1 <- c2, c3; c2 <- c4, c5; c3 <- c6, c7 and so on; every score is another.
+    rows = [
+        {"id": f"c{n}", "text": f"text {n}", "score": n / 8, "provenance": {"parents": [f"c{n // 2}"] if n else ["gone"]}}
+        for n in range(16)
+    ]  # fmt: skip
+    browsed = Rows("All", rows, columns=["text", "score"], facets=["score"])
+    assert browsed.lineage == [[n, n // 2] for n in range(1, 16)]
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(Report("Family", "", [browsed]).html(tmp_path / "family.html").as_uri())
+        page.get_by_label("score from").fill("0.5")
+        page.get_by_label("score to").fill("1")
+        expect(page.locator(".rows-count")).to_have_text("5 of 16 rows")
+        page.locator(".rows-row").first.click()
+        expect(page.locator("dialog dd.relatives").first).to_have_text("text 2")
+        expect(page.locator("dialog dd.relatives").last.locator("button")).to_have_text(["text 8", "text 9"])
+        page.get_by_role("button", name="text 2", exact=True).click()  # which the filter hides
+        expect(page.locator("dialog strong")).to_have_text("Row 3 of 16")
+        expect(page.get_by_label("score from")).to_have_value("")
+        page.get_by_role("button", name="Show its family alone").click()
+        expect(page.locator(".rows-count")).to_have_text("9 of 16 rows")
+        assert column(page, 1) == [f"text {n}" for n in (0, 1, 2, 4, 5, 8, 9, 10, 11)]
+        page.locator(".rows-clear").click()
+        expect(page.locator(".rows-count")).to_have_text("16 rows")

@@ -18,7 +18,14 @@ from goldsmith.quality.html_report.visible import visible
 __all__ = ["page"]
 
 PACKAGE = "goldsmith.quality.html_report"
-SCRIPTS = ("rows_model.js", "rows_list.js", "rows_facets.js", "rows_details.js", "rows_browser.js")
+SCRIPTS = (
+    "rows_model.js",
+    "rows_list.js",
+    "rows_facets.js",
+    "rows_lineage.js",
+    "rows_details.js",
+    "rows_browser.js",
+)
 CONTENTS_FROM = 5  # sections
 
 

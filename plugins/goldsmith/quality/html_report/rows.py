@@ -1,6 +1,6 @@
 """The rows themselves, to look through."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -19,12 +19,15 @@ LONGEST_PREVIEW = 200
 class Rows(Section):
     """A browser for rows: search, sort, filter by facet, and every column of one row in full.
 
+    What a row was made of and what was made of it is shown with it, where rows have an `id` and name the ids of their parents in
+    `provenance`, `parents` or `parent_id`. A facet of many different numbers is a range.
+
     On paper and without JavaScript the first ten rows stand in for it.
 
     Attributes:
         rows: dictionaries, [n], of any values; a `datasets.Dataset` will do.
         columns: the columns of the list; by default the first six of the first row.
-        facets: columns of few values to filter by, such as label, source, route or drop_reason.
+        facets: columns of few values, or of numbers, to filter by, such as label, source, route, drop_reason or a score.
 
     Raises:
         InputError: a column or facet that no row has.
@@ -58,14 +61,26 @@ class Rows(Section):
 
     @property
     def data(self) -> Json:
-        """What the browser reads: column names, which to show, which are facets, and cells, [n, m]."""
+        """What the browser reads: column names, which to show, which are facets, lineage, and cells, [n, m]."""
         names = self.names
         return {
             "columns": plain(names),
             "shown": [names.index(name) for name in self.shown],
             "facets": [names.index(name) for name in self.facets if name in names],
+            "lineage": self.lineage,
             "rows": [[plain(row.get(name)) for name in names] for row in self.rows],
         }
+
+    @property
+    def lineage(self) -> list[Json]:
+        """Pairs of row numbers, a child and a row that it was made of."""
+        number = {str(row["id"]): at for at, row in enumerate(self.rows) if row.get("id") is not None}
+        return [
+            [at, number[parent]]
+            for at, row in enumerate(self.rows)
+            for parent in dict.fromkeys(map(str, _parents(row)))
+            if number.get(parent, at) != at
+        ]
 
     @property
     def total(self) -> int:
@@ -76,6 +91,15 @@ class Rows(Section):
     def preview(self) -> list[list[str]]:
         """The first rows as short text, for paper."""
         return [[_short(row.get(name)) for name in self.shown] for row in tuple(self.rows)[:PREVIEW]]
+
+
+def _parents(row: Mapping[str, Any]) -> Iterator[Any]:
+    origin = row.get("provenance")
+    told = [row.get("parents"), origin.get("parents") if isinstance(origin, Mapping) else None]
+    for several in told:
+        yield from several if isinstance(several, list | tuple) else ()
+    if row.get("parent_id") is not None:
+        yield row["parent_id"]
 
 
 def _short(value: Any) -> str:

@@ -9,7 +9,8 @@ class RowsBrowser {
     this.clearing = root.querySelector(".rows-clear");
     root.hidden = false;
     this.list = new RowsList(root, this.model, (place) => this.details.open(place));
-    this.details = new RowsDetails(root, this.model, this.list);
+    const relatives = new RowsRelatives(this.model, (row) => this.show(row), () => this.showFamily());
+    this.details = new RowsDetails(root, this.model, this.list, relatives);
     this.facets = new RowsFacets(root, this.model, () => this.refresh());
     this.search.addEventListener("input", () => this.refresh());
     this.search.addEventListener("keydown", (event) => this.press(event));
@@ -26,6 +27,27 @@ class RowsBrowser {
     this.clearing.hidden = !model.filtered;
     this.list.reset();
     this.facets.draw();
+  }
+
+  /** Open a row that another one is made of, or into: the filters that hide it are taken away. */
+  show(row) {
+    if (!this.model.view.includes(row)) {
+      this.search.value = "";
+      this.model.clear();
+      this.refresh();
+    }
+    this.list.move(this.model.view.indexOf(row) - this.list.active);
+    this.details.open(this.list.active);
+  }
+
+  /** Leave the family of a row alone in the list. */
+  showFamily() {
+    this.search.value = "";
+    const { family } = this.model.lineage;
+    this.model.clear();
+    this.model.lineage.family = family;
+    this.details.dialog.close();
+    this.refresh();
   }
 
   clear() {

@@ -3,8 +3,8 @@
 const LONGEST_VALUE = 20000;
 
 class RowsDetails {
-  constructor(root, model, list) {
-    Object.assign(this, { model, list });
+  constructor(root, model, list, relatives) {
+    Object.assign(this, { model, list, relatives });
     this.dialog = root.querySelector("dialog");
     this.title = this.dialog.querySelector("strong");
     this.values = this.dialog.querySelector("dl");
@@ -29,10 +29,11 @@ class RowsDetails {
     const row = this.model.rows[this.model.view[place]];
     const numbers = [place + 1, this.model.view.length].map((number) => number.toLocaleString("en"));
     this.title.textContent = `Row ${numbers[0]} of ${numbers[1]}`;
-    this.values.replaceChildren(...this.model.columns.flatMap((name, column) => [
+    const own = this.model.columns.flatMap((name, column) => [
       element("dt", { dir: "auto", textContent: visible(name) }),
       element("dd", {}, ...this.value(row[column])),
-    ]));
+    ]);
+    this.values.replaceChildren(...this.relatives.terms(this.model.view[place]), ...own);
     this.values.scrollTop = 0;
     this.highlight();
   }

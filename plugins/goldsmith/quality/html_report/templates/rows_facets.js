@@ -6,7 +6,8 @@ class RowsFacets {
   constructor(root, model, changed) {
     Object.assign(this, { model, changed });
     this.menus = model.facets.map((facet) => this.menu(facet));
-    root.querySelector(".rows-facets").append(...this.menus);
+    this.ranges = model.ranges.map((range) => this.range(range));
+    root.querySelector(".rows-facets").append(...this.menus, ...this.ranges);
     document.addEventListener("click", (event) => this.close((menu) => !menu.contains(event.target)));
   }
 
@@ -24,6 +25,24 @@ class RowsFacets {
       menu.querySelector("summary").focus();
     });
     return menu;
+  }
+
+  /** From and to; what is left empty does not count. */
+  range(range) {
+    const name = this.model.columns[range.column];
+    const part = element("fieldset", { className: "range" }, element("legend", { className: "unseen", textContent: visible(name) }));
+    const [from, to] = ["from", "to"].map((end) => {
+      const at = end === "from" ? range.least : range.most;
+      const label = `${visible(name)} ${end}`;
+      const box = element("input", { type: "number", step: "any", placeholder: `${label} ${Number(at.toPrecision(4))}`, ariaLabel: label });
+      box.addEventListener("input", () => {
+        range[end] = box.value === "" ? (end === "from" ? -Infinity : Infinity) : Number(box.value);
+        this.changed();
+      });
+      return box;
+    });
+    part.append(from, to);
+    return part;
   }
 
   /** The commonest values first; a chosen one always. */
@@ -51,6 +70,7 @@ class RowsFacets {
 
   /** Show what is chosen, and the counts as they are now, without moving what the pointer is on. */
   draw() {
+    this.drawRanges();
     this.model.facets.forEach((facet, at) => {
       const menu = this.menus[at];
       const chosen = [...facet.chosen].map((code) => facet.values[code] || "(none)");
@@ -60,6 +80,14 @@ class RowsFacets {
       for (const box of menu.querySelectorAll("input")) {
         box.checked = facet.chosen.has(Number(box.closest("label").querySelector("small").dataset.code));
       }
+    });
+  }
+
+  /** Take away what the ranges say that are not chosen any more. */
+  drawRanges() {
+    this.model.ranges.forEach((range, at) => {
+      this.ranges[at].classList.toggle("chosen", range.chosen);
+      if (!range.chosen) for (const box of this.ranges[at].querySelectorAll("input")) if (box !== document.activeElement) box.value = "";
     });
   }
 

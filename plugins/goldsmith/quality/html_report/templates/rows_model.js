@@ -28,11 +28,50 @@ class Facet {
   }
 }
 
+/** A column of numbers, filtered by its least and its most. */
+class NumberSpan {
+  constructor(column, rows) {
+    this.column = column;
+    this.keys = Float64Array.from(rows, (row) => (typeof row[column] === "number" ? row[column] : NaN));
+    this.least = this.keys.reduce((least, key) => (key < least ? key : least), Infinity);
+    this.most = this.keys.reduce((most, key) => (key > most ? key : most), -Infinity);
+    this.clear();
+  }
+
+  get chosen() {
+    return this.from !== -Infinity || this.to !== Infinity;
+  }
+
+  allows(row) {
+    return !this.chosen || (this.keys[row] >= this.from && this.keys[row] <= this.to);
+  }
+
+  clear() {
+    this.from = -Infinity;
+    this.to = Infinity;
+  }
+}
+
+const FEWEST_FOR_RANGE = 12; // different numbers
+
+function isRange(column, rows) {
+  const values = new Set();
+  for (const row of rows) {
+    if (row[column] === null) continue;
+    if (typeof row[column] !== "number") return false;
+    values.add(row[column]);
+  }
+  return values.size >= FEWEST_FOR_RANGE;
+}
+
 class RowsModel {
-  constructor({ columns, shown, facets, rows }) {
+  constructor({ columns, shown, facets, rows, lineage }) {
     Object.assign(this, { columns, shown, rows });
     this.texts = rows.map((row) => row.map(asText).join("\n").toLowerCase());
-    this.facets = facets.map((column) => new Facet(column, rows));
+    const ranged = facets.filter((column) => isRange(column, rows));
+    this.facets = facets.filter((column) => !ranged.includes(column)).map((column) => new Facet(column, rows));
+    this.ranges = ranged.map((column) => new NumberSpan(column, rows));
+    this.lineage = new Lineage(lineage);
     this.query = "";
     this.sorting = null;
     this.orders = new Map();
@@ -45,10 +84,11 @@ class RowsModel {
 
   /** Set `view` to the rows that pass search and facets, in order; each facet counts what the other filters leave. */
   select() {
-    const { terms, facets, texts } = this;
+    const { terms, facets, ranges, lineage, texts } = this;
     const view = [];
     for (const facet of facets) facet.counts.fill(0);
     for (const row of this.order()) {
+      if (!lineage.allows(row) || !ranges.every((range) => range.allows(row))) continue;
       if (!terms.every((term) => texts[row].includes(term))) continue;
       const refusing = facets.filter((facet) => !facet.allows(row));
       if (refusing.length === 0) {
@@ -82,10 +122,13 @@ class RowsModel {
   clear() {
     this.query = "";
     for (const facet of this.facets) facet.chosen.clear();
+    for (const range of this.ranges) range.clear();
+    this.lineage.choose(null);
   }
 
   get filtered() {
-    return this.query.trim() !== "" || this.facets.some((facet) => facet.chosen.size > 0);
+    const narrowed = this.facets.some((facet) => facet.chosen.size > 0) || this.ranges.some((range) => range.chosen);
+    return this.query.trim() !== "" || narrowed || this.lineage.family !== null;
   }
 }
 
