@@ -8,10 +8,16 @@ from goldsmith.filters.formats import fences_reason, json_reason, python_reason
 from goldsmith.filters.hate_sonar import HateSonar
 from goldsmith.filters.language import LanguageVerdict, detect_languages, language_reason
 from goldsmith.filters.language_shares import foreign_reason, language_shares
-from goldsmith.filters.length import length_reason
+from goldsmith.filters.length import TextLength, length_reason, measured_length
 from goldsmith.filters.pii import PII_KINDS, PiiSpan, find_pii, mask_pii, pii_reason
 from goldsmith.filters.presidio import PresidioPii
-from goldsmith.filters.prompt_leaks import echoed_share, prompt_leak_reason, template_markers
+from goldsmith.filters.prompt_leaks import (
+    PromptLeak,
+    echoed_share,
+    find_prompt_leak,
+    prompt_leak_reason,
+    template_markers,
+)
 from goldsmith.filters.quality_rules import (
     STOP_WORDS,
     TERMINAL,
@@ -49,9 +55,11 @@ __all__ = [
     "Overlap",
     "PiiSpan",
     "PresidioPii",
+    "PromptLeak",
     "QualityRules",
     "Refusal",
     "RepetitionLimits",
+    "TextLength",
     "Topic",
     "Topics",
     "ToxicWords",
@@ -66,6 +74,7 @@ __all__ = [
     "encoding_reason",
     "fences_reason",
     "find_pii",
+    "find_prompt_leak",
     "find_refusal",
     "foreign_reason",
     "json_reason",
@@ -73,6 +82,7 @@ __all__ = [
     "language_shares",
     "length_reason",
     "mask_pii",
+    "measured_length",
     "mend_encoding",
     "pii_reason",
     "prompt_leak_reason",

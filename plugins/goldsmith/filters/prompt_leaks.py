@@ -3,11 +3,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from goldsmith.filters.quoted import without_code
 from goldsmith.filters.words import checked, split_words
 
-__all__ = ["echoed_share", "prompt_leak_reason", "template_markers"]
+__all__ = ["PromptLeak", "echoed_share", "find_prompt_leak", "prompt_leak_reason", "template_markers"]
 
 _MARKER = re.compile(
     r"<\|[a-zA-Z][\w]{1,30}\|>|<｜[^｜<>\n]{1,40}｜>|\[/?INST\]|<</?SYS>>|</?s>(?=\s*(?:\[INST\]|$))|<(?:start|end)_of_turn>"
@@ -20,6 +21,27 @@ _MARKER = re.compile(
     re.MULTILINE,
 )
 _LETTERS = re.compile(r"[^\w\s]+|_+")
+
+
+@dataclass(frozen=True)
+class PromptLeak:
+    """What a text shows of its prompt.
+
+    Attributes:
+        markers: those of chat templates, and unfilled placeholders.
+        echo: the largest share of a prompt that it repeats, in [0, 1].
+    """
+
+    markers: tuple[str, ...]
+    echo: float
+
+    def reason(self, max_echo: float = 0.5) -> str | None:
+        """Return the first marker, or the share where it is above `max_echo`, or None."""
+        if self.markers:
+            return f"prompt leak: template marker {self.markers[0]}"
+        if self.echo > max_echo:
+            return f"prompt leak: repeats {self.echo:.0%} of its prompt, at most {max_echo:.0%}"
+        return None
 
 
 def template_markers(text: str) -> list[str]:
@@ -60,6 +82,16 @@ def echoed_share(text: str, prompt: str, *, n: int = 5) -> float:
     return min(sum(again) / len(again), sum(opening) / len(opening))
 
 
+def find_prompt_leak(text: str, prompts: Sequence[str] = (), *, n: int = 5) -> PromptLeak:
+    """Return the markers of a template that `text` shows, and how much of a prompt it repeats.
+
+    Raises:
+        InputError: one of them is no string.
+    """
+    echo = max((echoed_share(text, prompt, n=n) for prompt in prompts), default=0.0)
+    return PromptLeak(tuple(template_markers(text)), echo)
+
+
 def prompt_leak_reason(
     text: str, prompts: Sequence[str] = (), *, max_echo: float = 0.5, n: int = 5
 ) -> str | None:
@@ -68,15 +100,7 @@ def prompt_leak_reason(
     >>> prompt_leak_reason("Hello <|im_end|>")
     'prompt leak: template marker <|im_end|>'
     """
-    markers = template_markers(text)
-    if markers:
-        return f"prompt leak: template marker {markers[0]}"
-    share = max((echoed_share(text, prompt, n=n) for prompt in prompts), default=0.0)
-    return (
-        f"prompt leak: repeats {share:.0%} of its prompt, at most {max_echo:.0%}"
-        if share > max_echo
-        else None
-    )
+    return find_prompt_leak(text, prompts, n=n).reason(max_echo)
 
 
 def _words(text: str) -> list[str]:

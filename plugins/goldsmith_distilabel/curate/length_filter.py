@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field, PrivateAttr
 
 from goldsmith.errors import InputError
-from goldsmith.filters import length_reason, token_counter
+from goldsmith.filters import measured_length, token_counter
 from goldsmith_distilabel.curate.text_filter import TextFilter
 
 __all__ = ["LengthFilter"]
@@ -32,6 +32,7 @@ class LengthFilter(TextFilter):
     Output columns:
         - keep (`bool`): False where the text does not fit.
         - drop_reason (`str`): the measure and the bound it broke.
+        - text_length (`dict`): its `chars`, `words` and, with a tokenizer, `tokens`, which are not counted where the others are too many.
 
     Categories:
         - filtering
@@ -49,6 +50,7 @@ class LengthFilter(TextFilter):
         ```
     """
 
+    noted: ClassVar[list[str]] = ["text_length"]
     fingerprint_ignores: ClassVar[frozenset[str]] = frozenset({"_tokens"})  # made by `load`
 
     min_chars: int = Field(default=1, ge=0)
@@ -79,8 +81,8 @@ class LengthFilter(TextFilter):
         self._tokens = None
         super().unload()
 
-    def _reason(self, text: str) -> str | None:
-        return length_reason(
+    def _judged(self, text: str) -> tuple[str | None, dict[str, int | None]]:
+        found = measured_length(
             text,
             min_chars=self.min_chars,
             max_chars=self.max_chars,
@@ -90,3 +92,5 @@ class LengthFilter(TextFilter):
             max_tokens=self.max_tokens,
             tokens=self._tokens,
         )
+        length: dict[str, int | None] = {"chars": found.chars, "words": found.words}
+        return found.reason, length if self._tokens is None else length | {"tokens": found.tokens}

@@ -7,7 +7,7 @@ from distilabel.steps import Step, StepInput
 from distilabel.typing import StepColumns, StepOutput
 from pydantic import Field
 
-from goldsmith.filters import prompt_leak_reason
+from goldsmith.filters import find_prompt_leak
 from goldsmith_distilabel.curate.marks import MARKS, mark, readable
 
 __all__ = ["PromptLeakFilter"]
@@ -29,6 +29,8 @@ class PromptLeakFilter(Step):
     Output columns:
         - keep (`bool`): False where the answer leaks.
         - drop_reason (`str`): the marker, or the share of the prompt.
+        - prompt_echo (`float`): the largest share of a prompt's n-grams that the answer repeats, in [0, 1].
+        - template_markers (`list[str]`): the markers and placeholders in it.
 
     Categories:
         - filtering
@@ -57,19 +59,27 @@ class PromptLeakFilter(Step):
 
     @property
     def outputs(self) -> StepColumns:
-        return MARKS
+        return [*MARKS, "prompt_echo", "template_markers"]
 
     def process(self, *inputs: StepInput) -> StepOutput:
         (rows,) = inputs
         texts = readable(rows, self.column)
-        yield mark(rows, [self._reason(text, row) for text, row in zip(texts, rows, strict=True)])
+        found = [
+            find_prompt_leak(text, self._prompts(row), n=self.n)
+            for text, row in zip(texts, rows, strict=True)
+        ]
+        yield [
+            row | {"prompt_echo": leak.echo, "template_markers": list(leak.markers)}
+            for row, leak in zip(
+                mark(rows, [leak.reason(self.max_echo) for leak in found]), found, strict=True
+            )
+        ]
 
-    def _reason(self, text: str, row: dict[str, Any]) -> str | None:
-        prompts = [prompt for column in self.prompt_columns for prompt in _prompts(row.get(column))]
-        return prompt_leak_reason(text, prompts, max_echo=self.max_echo, n=self.n)
+    def _prompts(self, row: dict[str, Any]) -> list[str]:
+        return [prompt for column in self.prompt_columns for prompt in _texts(row.get(column))]
 
 
-def _prompts(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:
     messages = value if isinstance(value, list) else [value]
     for message in messages:
         content = message.get("content") if isinstance(message, dict) else message

@@ -1,11 +1,16 @@
 """Mark rows in which a model refuses, or speaks of being one."""
 
+from dataclasses import asdict
+from typing import Any, ClassVar
+
 from pydantic import Field
 
-from goldsmith.filters import REFUSAL_LANGUAGES, find_refusal, refusal_reason
+from goldsmith.filters import REFUSAL_LANGUAGES, Refusal, find_refusal, refusal_reason
 from goldsmith_distilabel.curate.text_filter import TextFilter
 
 __all__ = ["RefusalFilter"]
+
+_NONE = Refusal("none", "", 0, 0)
 
 
 class RefusalFilter(TextFilter):
@@ -26,6 +31,8 @@ class RefusalFilter(TextFilter):
     Output columns:
         - keep (`bool`): False where a refusal or boilerplate was found.
         - drop_reason (`str`): "refusal" or "boilerplate", the words found and their language.
+        - refusal (`dict`): what was found: its `kind`, "refusal", "boilerplate" or "none", its `language`, and where it stands, from
+            `start` to `end` in code points.
 
     Categories:
         - filtering
@@ -44,6 +51,8 @@ class RefusalFilter(TextFilter):
         ```
     """
 
+    noted: ClassVar[list[str]] = ["refusal"]
+
     languages: list[str] = Field(default=list(REFUSAL_LANGUAGES), min_length=1)
     boilerplate: bool = True
 
@@ -52,8 +61,7 @@ class RefusalFilter(TextFilter):
         super().load()
         find_refusal("", languages=self.languages)
 
-    def _reason(self, text: str) -> str | None:
+    def _judged(self, text: str) -> tuple[str | None, dict[str, Any]]:
         found = find_refusal(text, languages=self.languages)
-        if found and found.kind == "boilerplate" and not self.boilerplate:
-            return None
-        return refusal_reason(found, text)
+        meant = None if found and found.kind == "boilerplate" and not self.boilerplate else found
+        return refusal_reason(meant, text), asdict(found or _NONE)

@@ -1,6 +1,7 @@
-"""What filters that judge one text at a time, and add no column of their own, have in common."""
+"""What filters that judge one text at a time have in common."""
 
 from abc import ABC, abstractmethod
+from typing import Any, ClassVar
 
 from distilabel.steps import Step, StepInput
 from distilabel.typing import StepColumns, StepOutput
@@ -15,7 +16,10 @@ class TextFilter(Step, ABC):
 
     Attributes:
         column: the text to judge.
+        noted: the columns it writes besides `keep` and `drop_reason`.
     """
+
+    noted: ClassVar[list[str]] = []
 
     column: str = "text"
 
@@ -25,12 +29,17 @@ class TextFilter(Step, ABC):
 
     @property
     def outputs(self) -> StepColumns:
-        return MARKS
+        return [*MARKS, *self.noted]
 
     def process(self, *inputs: StepInput) -> StepOutput:
         (rows,) = inputs
-        yield mark(rows, [self._reason(text) for text in readable(rows, self.column)])
+        judged = [self._judged(text) for text in readable(rows, self.column)]
+        marked = mark(rows, [reason for reason, *_ in judged])
+        yield [
+            row | dict(zip(self.noted, values, strict=True))
+            for row, (_, *values) in zip(marked, judged, strict=True)
+        ]
 
     @abstractmethod
-    def _reason(self, text: str) -> str | None:
-        """Return why a text is to be dropped, None if it is kept."""
+    def _judged(self, text: str) -> tuple[str | None, *tuple[Any, ...]]:
+        """Return why a text is to be dropped, None if it is kept, and the values of `noted`."""

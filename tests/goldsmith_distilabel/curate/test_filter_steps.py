@@ -14,6 +14,7 @@ from goldsmith_distilabel import Pipeline
 from goldsmith_distilabel.curate import (
     EncodingFilter,
     FormatFilter,
+    LengthFilter,
     PiiFilter,
     PromptLeakFilter,
     RefusalFilter,
@@ -209,4 +210,32 @@ def test_saved_pipelines_find_the_steps_here() -> None:
         "goldsmith_distilabel.curate.refusal_filter",
         "goldsmith_distilabel.curate.repetition_filter",
         "goldsmith_distilabel.curate.text_quality_filter",
+    ]
+
+
+def test_what_was_measured_is_there_for_rows_that_are_kept_too() -> None:
+    rows = [{"text": "  two words "}, {"text": "As an AI language model, I cannot."}, {"text": None}]
+    assert [row["text_length"] for row in process(LengthFilter(min_words=3), rows)] == [
+        {"chars": 9, "words": 2},
+        {"chars": 34, "words": 7},
+        {"chars": 0, "words": 0},
+    ]
+    spoken = [row["refusal"] for row in process(RefusalFilter(boilerplate=False), rows)]
+    assert [one["kind"] for one in spoken] == ["none", "boilerplate", "none"]
+    assert rows[1]["text"][spoken[1]["start"] : spoken[1]["end"]].startswith("As an AI")
+    asked = "Name the three largest rivers of Europe, please, in order."
+    answers = [{"instruction": asked, "generation": text} for text in (asked, "Volga <|end|>", "Danube")]
+    leaks = process(PromptLeakFilter(), answers)
+    assert [row["prompt_echo"] for row in leaks] == [1, 0, 0]
+    assert [row["template_markers"] for row in leaks] == [[], ["<|end|>"], []]
+    assert [row["keep"] for row in leaks] == [False, False, True]
+
+
+def test_tokens_are_counted_where_the_rest_fits() -> None:
+    step = LengthFilter(tokenizer="shlex:split", max_words=3)
+    step.load()
+    (rows,) = step.process([{"text": "one 'and two'"}, {"text": "a b c d"}])
+    assert [row["text_length"] for row in rows] == [
+        {"chars": 13, "words": 3, "tokens": 2},
+        {"chars": 7, "words": 4, "tokens": None},
     ]
