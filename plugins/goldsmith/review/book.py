@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from goldsmith.errors import InputError
 from goldsmith.review.adapter import Outgoing, Project, ReviewAdapter, Stored
@@ -22,6 +22,7 @@ _NEW_VERSION = """INSERT OR REPLACE INTO versions SELECT ?, ?, ?, ?, ?, ? WHERE 
     SELECT content_hash FROM versions WHERE run = ? AND tool = ? AND server = ? AND item_id = ? ORDER BY since DESC LIMIT 1
   ) IS NOT ?"""
 """A content is noted where it is not the one last noted."""
+_SOME = " AND item_id IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,16 @@ class Book:
             row = (*self._key, project.id, project.url, json.dumps(project.asked))
             db.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def entries(self) -> dict[str, Entry]:
-        """Return {item id: what is known of it}."""
+    def entries(self, item_ids: Sequence[str] | None = None) -> dict[str, Entry]:
+        """Return {item id: what is known of it}, of some items or of all."""
         query = "SELECT item_id, content_hash, pushed_hash, remote_id, state FROM items WHERE run = ? AND tool = ? AND server = ?"
+        return {row[0]: Entry(*row[1:]) for row in self._of(query, item_ids)}
+
+    def confirmed(self) -> int:
+        """Return how many items the server is known to hold."""
+        query = "SELECT count(*) FROM items WHERE run = ? AND tool = ? AND server = ? AND state = 'confirmed'"
         with self.ledger.reading() as db:
-            rows = db.execute(query, self._key).fetchall()
-        return {row[0]: Entry(*row[1:]) for row in rows}
+            return int(db.execute(query, self._key).fetchone()[0])
 
     def intend(self, batch: Sequence[Outgoing]) -> None:
         """Note what is about to be pushed."""
@@ -111,11 +116,15 @@ class Book:
                 [(*self._key, one) for one in item_ids],
             )
 
-    def history(self) -> "History":
-        """Return which content was shown when."""
-        query = "SELECT item_id, since, content_hash FROM versions WHERE run = ? AND tool = ? AND server = ? ORDER BY item_id, since"
+    def history(self, item_ids: Sequence[str] | None = None) -> "History":
+        """Return which content was shown when, of some items or of all."""
+        query = "SELECT item_id, since, content_hash FROM versions WHERE run = ? AND tool = ? AND server = ?"
+        return History(self._of(query, item_ids, " ORDER BY item_id, since"))
+
+    def _of(self, query: str, item_ids: Sequence[str] | None, order: str = "") -> list[Any]:
+        some, more = ("", ()) if item_ids is None else (_SOME, (json.dumps(item_ids),))
         with self.ledger.reading() as db:
-            return History(db.execute(query, self._key).fetchall())
+            return db.execute(f"{query}{some}{order}", (*self._key, *more)).fetchall()
 
     def record(self, reviews: Iterable[Review]) -> tuple[int, int]:
         """Add versions of reviews not yet known; return how many are new answers and how many changed ones."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from goldsmith.errors import InputError
@@ -13,7 +13,16 @@ from goldsmith.review.schema import OURS, ReviewSchema
 from goldsmith.review.span_question import SpanQuestion
 from goldsmith.review.visible import is_plain
 
-__all__ = ["ReviewItem", "Suggestion", "check_items", "content_hash", "pushed_hash"]
+__all__ = [
+    "ReviewItem",
+    "Suggestion",
+    "check_item",
+    "check_items",
+    "content_hash",
+    "nothing_to_review",
+    "pushed_hash",
+    "twice",
+]
 
 Meta = str | int | float | list[str]
 
@@ -75,25 +84,44 @@ def _hash(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:32]
 
 
-def check_items(items: Sequence[ReviewItem], schema: ReviewSchema) -> None:
-    """Check every item against `schema` before the first request is made.
+def check_items(items: Iterable[ReviewItem], schema: ReviewSchema) -> None:
+    """Check every item against `schema`.
 
     Raises:
         InputError: no items, an id twice or unusable, a field missing, unknown, blank or not in its form, a suggestion
             that its question does not allow, a score outside [0, 1], metadata no tool can hold.
     """
-    if not items:
-        raise InputError("there are no items to review: nothing was selected, or the input was empty")
     seen: set[str] = set()
     for item in items:
-        if not isinstance(item.id, str) or not is_plain(item.id, longest=200):
-            raise InputError(f"item id {item.id!r:.90}: expected a string of 1 to 200 characters on one line")
+        check_item(item, schema)
         if item.id in seen:
-            raise InputError(f"item id {item.id!r} is there twice; ids say which review belongs to which row")
+            raise twice(item.id)
         seen.add(item.id)
-        problem = _field_problem(item, schema) or _suggestion_problem(item, schema) or _extra_problem(item)
-        if problem:
-            raise InputError(f"item {item.id!r}: {problem}")
+    if not seen:
+        raise nothing_to_review()
+
+
+def check_item(item: ReviewItem, schema: ReviewSchema) -> None:
+    """Check one item against `schema`.
+
+    Raises:
+        InputError: as `check_items` says of one.
+    """
+    if not isinstance(item.id, str) or not is_plain(item.id, longest=200):
+        raise InputError(f"item id {item.id!r:.90}: expected a string of 1 to 200 characters on one line")
+    problem = _field_problem(item, schema) or _suggestion_problem(item, schema) or _extra_problem(item)
+    if problem:
+        raise InputError(f"item {item.id!r}: {problem}")
+
+
+def twice(item_id: str) -> InputError:
+    """Return the error that an id is there twice."""
+    return InputError(f"item id {item_id!r} is there twice; ids say which review belongs to which row")
+
+
+def nothing_to_review() -> InputError:
+    """Return the error that there are no items."""
+    return InputError("there are no items to review: nothing was selected, or the input was empty")
 
 
 def _field_problem(item: ReviewItem, schema: ReviewSchema) -> str | None:

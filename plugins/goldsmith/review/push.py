@@ -1,21 +1,27 @@
 """Sending items to review: idempotent, resumable, never touching an answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from goldsmith.review.adapter import Outgoing, Project, Response, ReviewAdapter
 from goldsmith.review.book import Book, Entry, History
+from goldsmith.review.chunks import chunks
 from goldsmith.review.drift import refuse_drift
 from goldsmith.review.fields import length as characters
-from goldsmith.review.items import ReviewItem, check_items, content_hash, pushed_hash
+from goldsmith.review.items import ReviewItem, content_hash, pushed_hash
 from goldsmith.review.ledger import Ledger
 from goldsmith.review.reconcile import reconcile
 from goldsmith.review.schema import ReviewSchema
+from goldsmith.review.spool import Spool
 
 __all__ = ["PushResult", "bring_in_line", "push"]
 
 MOST_CHARACTERS = 4_000_000
 """In one request; servers parse a request whole, and a row may be a megabyte."""
+_AT_ONCE = 1000
+"""Items looked up in the ledger together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,10 @@ def push(
 
     The project is made when there is none. A record is written when it is new or changed, and then only what is ours:
     fields, suggestions, votes, metadata. Items that were pushed earlier and are not in `items` stay. Killed at any
-    moment, the next push continues and leaves one record per item.
+    moment, the next push continues and leaves one record per item. Items wait on disk: memory does not grow with their number.
 
     Args:
+        items: any number, read once, all of them before the first is sent.
         run: names the project on the server and in the ledger.
         progress: called with (items done, items in all), the unchanged ones counted as done.
 
@@ -77,26 +84,21 @@ def bring_in_line(
     carried: Mapping[str, Sequence[Response]],
 ) -> PushResult:
     """Push as `push` does; records that are made get the answers `carried` from another project: {item id: answers}."""
-    items = list(items)
-    check_items(items, schema)
     book = Book(ledger, run, adapter)
-    with book.alone():
+    with Spool(items, schema) as spool, book.alone():
         project = _open_project(run, schema, adapter)
         gone = reconcile(book, project, adapter)
-        known, history = book.entries(), book.history()
-        gone |= {item_id for item_id, entry in known.items() if entry.state == "gone"}
-        entries = {item_id: entry for item_id, entry in known.items() if item_id not in gone}
-        outgoing = [one for item in items if (one := _outgoing(item, entries.get(item.id), history, carried))]
-        done = len(items) - len(outgoing)
-        for batch in _batches(outgoing, adapter.batch):
-            _push_batch(book, project, adapter, batch, entries)
-            done += len(batch)
+        counts: Counter[str] = Counter()
+        for batch in _batches(_due(spool, book, gone, carried, counts), adapter.batch):
+            book.intend([due.outgoing for due in batch])
+            replay = any(due.unsure for due in batch)
+            book.confirm(adapter.write(project, [due.outgoing for due in batch], replay=replay))
+            counts.update(due.kind for due in batch)
             if progress:
-                progress(done, len(items))
-    restored = sum(one.item.id in gone for one in outgoing)
-    updated = sum(one.remote_id is not None for one in outgoing)
-    created = len(outgoing) - restored - updated
-    return PushResult(created, updated, len(items) - len(outgoing), restored, project.url)
+                progress(counts.total(), len(spool))
+        return PushResult(
+            counts["created"], counts["updated"], counts["unchanged"], counts["restored"], project.url
+        )
 
 
 def _open_project(run: str, schema: ReviewSchema, adapter: ReviewAdapter) -> Project:
@@ -105,6 +107,36 @@ def _open_project(run: str, schema: ReviewSchema, adapter: ReviewAdapter) -> Pro
         return adapter.create_project(run, schema)
     refuse_drift(run, schema.asked, project.asked, where=project.url)
     return project
+
+
+class _Due(NamedTuple):
+    """What is to be sent; `kind` is how it is counted, and `unsure` says that it may be there already."""
+
+    outgoing: Outgoing
+    kind: str
+    unsure: bool
+
+
+def _due(
+    items: Iterable[ReviewItem],
+    book: Book,
+    gone: Collection[str],
+    carried: Mapping[str, Sequence[Response]],
+    counts: Counter[str],
+) -> Iterator[_Due]:
+    """Yield what is to be sent, and count what is not."""
+    for chunk in chunks(items, _AT_ONCE):
+        ids = [item.id for item in chunk]
+        known, history = book.entries(ids), book.history(ids)
+        for item in chunk:
+            entry = known.get(item.id)
+            lost = item.id in gone or (entry is not None and entry.state == "gone")
+            outgoing = _outgoing(item, None if lost else entry, history, carried)
+            if outgoing is None:
+                counts["unchanged"] += 1
+                continue
+            kind = "restored" if lost else "created" if outgoing.remote_id is None else "updated"
+            yield _Due(outgoing, kind, not lost and entry is not None and not entry.confirmed)
 
 
 def _outgoing(
@@ -120,23 +152,15 @@ def _outgoing(
     )
 
 
-def _push_batch(
-    book: Book, project: Project, adapter: ReviewAdapter, batch: list[Outgoing], entries: dict[str, Entry]
-) -> None:
-    unsure = any(one.item.id in entries and not entries[one.item.id].confirmed for one in batch)
-    book.intend(batch)
-    book.confirm(adapter.write(project, batch, replay=unsure))
-
-
-def _batches(outgoing: Sequence[Outgoing], most: int) -> Iterator[list[Outgoing]]:
-    batch: list[Outgoing] = []
+def _batches(dues: Iterable[_Due], most: int) -> Iterator[list[_Due]]:
+    batch: list[_Due] = []
     size = 0
-    for one in outgoing:
-        length = sum(map(characters, one.item.fields.values()))
+    for due in dues:
+        length = sum(map(characters, due.outgoing.item.fields.values()))
         if batch and (len(batch) == most or size + length > MOST_CHARACTERS):
             yield batch
             batch, size = [], 0
-        batch.append(one)
+        batch.append(due)
         size += length
     if batch:
         yield batch

@@ -2,8 +2,11 @@
 
 from goldsmith.review.adapter import Project, ReviewAdapter
 from goldsmith.review.book import Book
+from goldsmith.review.chunks import chunks
 
 __all__ = ["reconcile"]
+
+_AT_ONCE = 1000
 
 
 def reconcile(book: Book, project: Project, adapter: ReviewAdapter) -> set[str]:
@@ -13,13 +16,14 @@ def reconcile(book: Book, project: Project, adapter: ReviewAdapter) -> set[str]:
     records deleted or added by others) the records are listed once and adopted by key.
     """
     known = book.project()
-    before = {item_id for item_id, entry in book.entries().items() if entry.confirmed}
-    if known is None or known[0] != project.id:
-        book.open(project)
-    elif adapter.count(project) == len(before):
+    same = known is not None and known[0] == project.id
+    if same and adapter.count(project) == book.confirmed():
         return set()
-    stored = list(adapter.records(project))
-    book.confirm(stored)
-    gone = before - {one.item_id for one in stored}
+    gone = {item_id for item_id, entry in book.entries().items() if entry.confirmed}
+    if not same:
+        book.open(project)
+    for stored in chunks(adapter.records(project), _AT_ONCE):
+        book.confirm(stored)
+        gone.difference_update(one.item_id for one in stored)
     book.forget(gone)
     return gone
