@@ -85,7 +85,7 @@ def borne_out(
         raise InputError(
             f"wanted the same rows, and {levels} columns a voter, got {said.shape} and {outside.shape}"
         )
-    voters = said.reshape(len(said), -1, levels)
+    voters = said.reshape(len(said), said.shape[1] // levels, levels)
     whole = np.asarray(voters.max(axis=2, initial=-1))
     shares = _shares(whole, outside, groups, cardinality)
     base = weak_labels(outside, cardinality, known=known)
