@@ -13,6 +13,7 @@ import gc
 import gzip
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from goldsmith.augment import aeda, character_noise, eda, fit_tf_idf, replace_by
 DATA = Path(__file__).parents[2] / "shared" / "data" / "weak_supervision" / "agnews" / "test.jsonl.gz"
 PACKAGED = Path(__file__).parents[1] / "plugins" / "goldsmith_recipes" / "data" / "youtube_comments.jsonl"
 ROUNDS = 3
+WANTED = 10
 WARM = "The old doctors quickly bought three taken cars."
 
 
@@ -36,7 +38,7 @@ def main() -> None:
     texts = read(args.data)[: args.texts]
     words = statistics.mean(len(text.split()) for text in texts)
     print(f"{len(texts):,} texts of {args.data.name}, {words:.0f} words on average")
-    beside_nlpaug(texts)
+    enough = beside_nlpaug(texts)
     fitted = fit_tf_idf(texts)
     others: dict[str, Callable[[str], Any]] = {
         "EasyDataAugmentation, all four, 4 texts of each": eda,
@@ -47,6 +49,7 @@ def main() -> None:
     for name, change in others.items():
         change(texts[0])
         print(f"{name:48} {speed(change, texts):8,.0f} texts/s", flush=True)
+    sys.exit(not enough)
 
 
 def read(path: Path) -> list[str]:
@@ -55,7 +58,8 @@ def read(path: Path) -> list[str]:
         return [json.loads(line)["text"] for line in file]
 
 
-def beside_nlpaug(texts: list[str]) -> None:
+def beside_nlpaug(texts: list[str]) -> bool:
+    """Return whether every round is fast enough, or there is no peer to tell."""
     theirs = nlpaug()
     ours = lambda text: eda(text, 0.1, 1, operations=["synonym replacement"])  # noqa: E731
     ours(WARM)
@@ -69,7 +73,8 @@ def beside_nlpaug(texts: list[str]) -> None:
             told += f", nlpaug {mine / rounds[-1]:8,.0f}: {rounds[-1]:.1f} times as many"
         print(told, flush=True)
     if rounds:
-        print(f"median {statistics.median(rounds):.1f}")
+        print(f"median {statistics.median(rounds):.1f}; every round should have {WANTED}")
+    return all(one >= WANTED for one in rounds)
 
 
 def nlpaug() -> Callable[[str], Any] | None:

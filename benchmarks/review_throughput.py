@@ -192,7 +192,7 @@ def in_memory(args: argparse.Namespace, folder: Path) -> bool:  # noqa: ARG001
             f"{tool}: a push of 2,000 took {used[2000]:.0f} MB more than its items, of 20,000 {used[20_000]:.0f} MB",
             flush=True,
         )
-        flat = flat and used[20_000] < used[2000] + 4
+        flat = flat and used[20_000] < used[2000] + 8
     return flat
 
 

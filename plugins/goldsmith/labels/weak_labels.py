@@ -125,7 +125,9 @@ def _with_known(found: WeakLabelling, known: npt.ArrayLike | None) -> WeakLabell
 
 def _together(votes: Votes, outside: "BorneOut", weights: npt.ArrayLike | None) -> tuple[Votes, Floats]:
     """Return a matrix of all voters, and their weights."""
-    whole = outside.votes.reshape(len(votes), len(outside.weights), -1).max(axis=2, initial=-1)
+    voters = len(outside.weights)
+    levels = outside.votes.shape[1] // max(voters, 1)
+    whole = outside.votes.reshape(len(votes), voters, levels).max(axis=2, initial=-1)
     mine = np.ones(votes.shape[1]) if weights is None else np.asarray(weights, dtype=np.float64)
     return np.hstack([votes, whole]), np.concatenate([mine, outside.weights])
 
