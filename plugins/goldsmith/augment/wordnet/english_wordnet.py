@@ -13,7 +13,7 @@ __all__ = ["DEFAULTS", "EnglishWordNet", "english_wordnet"]
 DEFAULTS = "abcdefghij"
 """What stands for a share, in tenths, where `WordNet.synonyms` gives the word by default."""
 _SEEN = re.compile(r"\t(\d+)")
-_WORD = re.compile(r"[ |]([^|\t]+)")
+_BY_DEFAULT = re.compile(rf"[ |]([^|\t]++)(?<=[{DEFAULTS}])")
 _WITH_SYNONYMS = re.compile(rf"^([^\t]+)\t(?=[^\n]*[ |][a-z' -]+[{DEFAULTS}][|\t\n])", re.MULTILINE)
 _SHARES = {
     digit: (tenth + 0.5) / 10 for digits in ("0123456789", DEFAULTS) for tenth, digit in enumerate(digits)
@@ -53,8 +53,8 @@ class EnglishWordNet(WordNet):
     def _found(self, lemma: str, pos: Pos, sense_share: float, own_share: float) -> tuple[str, ...]:
         if (sense_share, own_share) != (SENSE_SHARE, OWN_SHARE):
             return super()._found(lemma, pos, sense_share, own_share)
-        words = _WORD.findall(self._cells(lemma, pos))
-        return tuple(dict.fromkeys([word[:-1] for word in words if word[-1] in DEFAULTS]))
+        words = _BY_DEFAULT.findall(self._cells(lemma, pos))
+        return tuple(dict.fromkeys([word[:-1] for word in words]))
 
     def _cells(self, lemma: str, pos: Pos) -> str:
         return next((cells for other, cells in self._told(lemma) if other == pos), "")

@@ -94,7 +94,8 @@ def eda(
 def _drawn(
     given: Wording, alpha: float, order: list[str], chance: Random, lexicon: Lexicon
 ) -> Iterator[Augmented]:
-    seen, spent = {given.text}, set[str]()
+    seen = {given.text}
+    spent: set[str] = set()
     for operation in order * _ROUNDS:
         if operation in spent:
             continue

@@ -21,7 +21,8 @@ def _synonym_replacement(given: Wording, alpha: float, chance: Random, lexicon: 
     """Replace n words that are no stop words, each by one of its synonyms."""
     replaced: dict[int, str] = {}
     n = _n(given, alpha)
-    order = sorted(range(len(given.words)), key=lambda _: chance.random())
+    keys = [chance.random() for _ in given.words]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
     for number, found in islice(lexicon.synonyms(given, order), n):
         replaced[number] = cased(chance.choice(found), given.word(number))
     return reworded(given, "synonym replacement", replaced, articles=lexicon.language == "en")

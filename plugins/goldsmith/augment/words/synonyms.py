@@ -67,7 +67,7 @@ def synonyms_at(given: Wording, number: int, wordnet: WordNet) -> tuple[str, ...
     small = word.lower()
     capital = False
     if small != word:
-        if _is_name(given, number):
+        if _is_name(given, number, word):
             return ()
         capital = not word.isupper()
     around = surroundings(*given.beside(number), wordnet)
@@ -110,8 +110,7 @@ def _of_base_form(word: str, wordnet: WordNet) -> tuple[str, ...]:
     return wordnet.synonyms(word, pos) if counts[pos] >= _SURE * sum(counts.values()) else ()
 
 
-def _is_name(given: Wording, number: int) -> bool:
-    word = given.word(number)
+def _is_name(given: Wording, number: int, word: str) -> bool:
     if word[1:].islower() or len(word) == 1:
         return not _begins_sentence(given, given.words[number])
     return not given.text.isupper()

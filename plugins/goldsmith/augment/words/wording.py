@@ -20,7 +20,7 @@ _FAR = 1 << 62
 _SPOKEN = frozenset({"word", "number"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Wording:
     """A text and those of its words that may be changed.
 

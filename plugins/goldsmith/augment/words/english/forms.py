@@ -1,6 +1,6 @@
 """Which words a form may be of, and the same form of another word."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ _BASE: dict[Pos, frozenset[str]] = {
     "r": frozenset({"RB"}),
 }
 _BASES = frozenset[str]().union(*_BASE.values())
+_LAST = frozenset("sdg")
+"""What a regular form ends with."""
 _LINKS = {"of", "in", "on", "at", "to", "for"}
 
 
@@ -45,7 +47,7 @@ def readings(word: str, wordnet: WordNet) -> tuple[Reading, ...]:
     [('fly', 'v', ['VBD'])]
     """
     known = [Reading(word, pos, _BASE[pos], seen) for pos, seen in wordnet.counts(word).items()]
-    inflections = [*_inflections(word)]
+    inflections = _inflections(word)
     if not inflections:
         return tuple(known)
     found = {(word, one.pos): one for one in known}
@@ -70,7 +72,6 @@ def may_be_of(word: str, known: Callable[[str], bool]) -> bool:
     return any(known(lemma) for lemma, _, _ in irregular_forms().of_form.get(word, ()))
 
 
-@lru_cache(maxsize=50_000)
 def inflected(lemma: str, tags: frozenset[str]) -> str:
     """Return a lemma in the form that all tags ask for, or "" where there is none, or not one for all.
 
@@ -99,11 +100,11 @@ def _form(word: str, tag: str) -> str:
     return regular_form(word, tag) if irregular is None else irregular[0] if irregular else ""
 
 
-def _inflections(word: str) -> Iterator[tuple[str, Pos, frozenset[str]]]:
+def _inflections(word: str) -> list[tuple[str, Pos, frozenset[str]]]:
     irregular = irregular_forms()
-    for lemma, pos, tag in irregular.of_form.get(word, ()):
-        yield lemma, pos, frozenset({tag})
-    for lemma, pos, tags in regular_lemmas(word):
+    found = [(lemma, pos, frozenset({tag})) for lemma, pos, tag in irregular.of_form.get(word, ())]
+    for lemma, pos, tags in regular_lemmas(word) if word[-1:] in _LAST else ():
         regular = [tag for tag in tags if (lemma, tag) not in irregular.of_lemma]
         if regular:
-            yield lemma, pos, frozenset(regular)
+            found.append((lemma, pos, frozenset(regular)))
+    return found
