@@ -102,7 +102,9 @@ def _form(word: str, tag: str) -> str:
 
 def _inflections(word: str) -> list[tuple[str, Pos, frozenset[str]]]:
     irregular = irregular_forms()
-    found = [(lemma, pos, frozenset({tag})) for lemma, pos, tag in irregular.of_form.get(word, ())]
+    found: list[tuple[str, Pos, frozenset[str]]] = [
+        (lemma, pos, frozenset({tag})) for lemma, pos, tag in irregular.of_form.get(word, ())
+    ]
     for lemma, pos, tags in regular_lemmas(word) if word[-1:] in _LAST else ():
         regular = [tag for tag in tags if (lemma, tag) not in irregular.of_lemma]
         if regular:
