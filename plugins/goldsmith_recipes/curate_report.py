@@ -11,7 +11,7 @@ from goldsmith_recipes.run_folder import Rows
 __all__ = ["matches", "measured", "quality", "sections", "training"]
 
 _NOTED = {
-    "keep", "drop_reason", "duplicate_of", "similarity", "cluster", "repetition_scores", "encoding_damage", "pii", "toxicity", "topic",
+    "keep", "drop_reason", "duplicate_of", "similarity", "cluster", "repetition_scores", "encoding_damage", "text_length", "refusal", "prompt_echo", "template_markers", "pii", "toxicity", "topic",
     "topic_score", "topic_margin", "language_probability", "contamination", "selection_score", "provenance", "distilabel_metadata", "error",
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ class FormatFilter(TextFilter):
         if self.json_schema is not None:
             json_reason("null", self.json_schema)
 
-    def _judged(self, text: str) -> tuple[str | None]:
+    def _reason(self, text: str) -> str | None:
         if self.format == "json":
-            return (json_reason(text, self.json_schema),)
-        return (python_reason(text) if self.format == "python" else fences_reason(text),)
+            return json_reason(text, self.json_schema)
+        return python_reason(text) if self.format == "python" else fences_reason(text)

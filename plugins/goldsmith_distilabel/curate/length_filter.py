@@ -7,12 +7,12 @@ from pydantic import Field, PrivateAttr
 
 from goldsmith.errors import InputError
 from goldsmith.filters import measured_length, token_counter
-from goldsmith_distilabel.curate.text_filter import TextFilter
+from goldsmith_distilabel.curate.noting_text_filter import NotingTextFilter
 
 __all__ = ["LengthFilter"]
 
 
-class LengthFilter(TextFilter):
+class LengthFilter(NotingTextFilter):
     """Mark rows whose text is shorter or longer than wanted, in characters, in words and in a tokenizer's tokens.
 
     Attributes:

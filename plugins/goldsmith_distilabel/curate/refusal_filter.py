@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from goldsmith.filters import REFUSAL_LANGUAGES, Refusal, find_refusal, refusal_reason
-from goldsmith_distilabel.curate.text_filter import TextFilter
+from goldsmith_distilabel.curate.noting_text_filter import NotingTextFilter
 
 __all__ = ["RefusalFilter"]
 
 _NONE = Refusal("none", "", 0, 0)
 
 
-class RefusalFilter(TextFilter):
+class RefusalFilter(NotingTextFilter):
     """Mark rows whose text refuses a request ("I'm sorry, but I can't help with that") or speaks as a model does
     ("As an AI language model, I").
 
