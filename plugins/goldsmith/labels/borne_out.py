@@ -37,6 +37,13 @@ class BorneOut:
     never_alone: npt.NDArray[np.bool_]
     evidence: Floats
 
+    @property
+    def whole(self) -> npt.NDArray[np.int8]:
+        """The vote of each voter, at whatever level, [n, m]."""
+        m = len(self.weights)
+        by_level = self.votes.reshape(len(self.votes), m, self.votes.shape[1] // max(m, 1))
+        return np.asarray(by_level.max(axis=2, initial=-1))
+
 
 def borne_out(
     votes: npt.ArrayLike,

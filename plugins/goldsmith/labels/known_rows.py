@@ -9,7 +9,7 @@ from goldsmith.errors import InputError
 from goldsmith.labels.label_model import Floats
 from goldsmith.labels.vote_patterns import VotePatterns
 
-__all__ = ["KnownRows", "checked_known_rows", "known_rows"]
+__all__ = ["KnownRows", "checked_known_rows", "known_rows", "with_known"]
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,7 @@ class KnownRows:
 
     def told(self, probabilities: Floats) -> Floats:
         """Return the probabilities of all rows, [n, k], once the known classes stand in them."""
-        if self.classes is not None:
-            known = self.classes >= 0
-            probabilities[known] = np.eye(probabilities.shape[1])[self.classes[known]]
-        return probabilities
+        return probabilities if self.classes is None else with_known(probabilities, self.classes)
 
     def covered(self, voted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Return which rows are voted on, or known, [n]."""
@@ -65,6 +62,18 @@ def known_rows(known: npt.ArrayLike | None, patterns: VotePatterns, n: int) -> K
     counts = np.zeros((k, len(patterns.count)))
     np.add.at(counts, (classes[rows], at), 1)
     return KnownRows(classes, counts)
+
+
+def with_known(probabilities: Floats, classes: npt.NDArray[np.intp]) -> Floats:
+    """Return probabilities, [n, k], with 1 for the class of each row that is known, [n], -1 elsewhere.
+
+    >>> with_known(np.array([[0.6, 0.4], [0.6, 0.4]]), np.array([-1, 1])).tolist()
+    [[0.6, 0.4], [0.0, 1.0]]
+    """
+    found = probabilities.copy()
+    known = classes >= 0
+    found[known] = np.eye(found.shape[1])[classes[known]]
+    return found
 
 
 def checked_known_rows(known: npt.ArrayLike, n: int, cardinality: int) -> npt.NDArray[np.intp]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goldsmith.labels.choose_scaler import choose_scaler, held_out, log_loss
-from goldsmith.labels.known_rows import checked_known_rows
+from goldsmith.labels.known_rows import checked_known_rows, with_known
 from goldsmith.labels.label_model import Floats
 
 __all__ = ["Refit", "refit_with_reviews"]
@@ -82,7 +82,12 @@ def refit_with_reviews(
     right = float((before[rows].argmax(axis=1) == truth).mean()) if len(rows) else np.nan
     if len(rows) < max(fewest, folds):
         return Refit(
-            _told(before, classes), kept=False, correction="none", rows=len(rows), before=right, after=np.nan
+            with_known(before, classes),
+            kept=False,
+            correction="none",
+            rows=len(rows),
+            before=right,
+            after=np.nan,
         )
     unseen = np.empty((len(rows), k))
     part = np.random.default_rng(seed).permutation(len(rows)) % folds
@@ -97,8 +102,4 @@ def refit_with_reviews(
     kept = log_loss(corrected, truth) < log_loss(before[rows], truth)
     after = float((corrected.argmax(axis=1) == truth).mean())
     found = chosen.scaler.transform(fit(classes)) if kept else before
-    return Refit(_told(found, classes), kept, chosen.name if kept else "none", len(rows), right, after)
-
-
-def _told(p: Floats, classes: Classes) -> Floats:
-    return np.where((classes >= 0)[:, None], np.eye(p.shape[1])[classes], p)
+    return Refit(with_known(found, classes), kept, chosen.name if kept else "none", len(rows), right, after)

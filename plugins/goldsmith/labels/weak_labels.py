@@ -10,7 +10,7 @@ import numpy.typing as npt
 from goldsmith.errors import InputError
 from goldsmith.labels.dawid_skene import dawid_skene
 from goldsmith.labels.evidence import with_evidence
-from goldsmith.labels.known_rows import checked_known_rows
+from goldsmith.labels.known_rows import checked_known_rows, with_known
 from goldsmith.labels.label_matrix import Votes, label_matrix
 from goldsmith.labels.label_model import Floats, LabelModelFit, likeliest
 from goldsmith.labels.majority_vote import majority_vote
@@ -118,18 +118,15 @@ def _with_known(found: WeakLabelling, known: npt.ArrayLike | None) -> WeakLabell
     return replace(
         found,
         labels=np.where(there, classes, found.labels),
-        probabilities=np.where(there[:, None], np.eye(k)[classes], found.probabilities),
+        probabilities=with_known(found.probabilities, classes),
         covered=found.covered | there,
     )
 
 
 def _together(votes: Votes, outside: "BorneOut", weights: npt.ArrayLike | None) -> tuple[Votes, Floats]:
     """Return a matrix of all voters, and their weights."""
-    voters = len(outside.weights)
-    levels = outside.votes.shape[1] // max(voters, 1)
-    whole = outside.votes.reshape(len(votes), voters, levels).max(axis=2, initial=-1)
     mine = np.ones(votes.shape[1]) if weights is None else np.asarray(weights, dtype=np.float64)
-    return np.hstack([votes, whole]), np.concatenate([mine, outside.weights])
+    return np.hstack([votes, outside.whole]), np.concatenate([mine, outside.weights])
 
 
 def _labelled(

@@ -195,8 +195,7 @@ class WeakLabels(GlobalStep):
         models = np.hstack([self._by_level(rows, column) for column in self.confidence_columns])
         outside = borne_out(models, L, len(self.labels), levels=len(self.levels))
         self._tell_withdrawn(outside)
-        whole = outside.votes.reshape(len(rows), -1, len(self.levels)).max(axis=2, initial=-1)
-        return voters, np.hstack([L, whole]), L, outside
+        return voters, np.hstack([L, outside.whole]), L, outside
 
     def _tell_withdrawn(self, outside: BorneOut) -> None:
         for model, classes in zip(self.confidence_columns, outside.withdrawn, strict=True):
