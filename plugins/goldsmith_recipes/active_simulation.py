@@ -15,10 +15,9 @@ from goldsmith.quality import Rows as RowsBrowser
 from goldsmith_recipes.active_learning import Ints, batch_model, chosen_rows
 from goldsmith_recipes.active_rows import ActiveOptions, save_labelled, taken_rows
 from goldsmith_recipes.run_folder import Rows, RunFolder
+from goldsmith_recipes.simulated_reviews import SIMULATED
 
 __all__ = ["simulate"]
-
-_SIMULATED = "The reviews in this run are SIMULATED: drawn from known labels with a stated error rate, not made by people."
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def simulate(raw: Rows, text_column: str, options: ActiveOptions, folder: RunFol
         "tested_on": len(test),
         "runs": options.runs,
     }
-    save_labelled(answered, summary, folder, _SIMULATED)
+    save_labelled(answered, summary, folder, SIMULATED)
     _report(summary, curves, answered).html(folder.report)
     return summary
 
@@ -129,5 +128,5 @@ def _report(
             ),
             RowsBrowser("Rows in the order they were chosen", rows, columns=("select_rank", "label", "text")),
         ],
-        _SIMULATED,
+        SIMULATED,
     )

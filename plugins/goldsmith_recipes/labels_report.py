@@ -23,6 +23,7 @@ from goldsmith.quality import Rows as RowsBrowser
 from goldsmith_recipes.outcome import vouched_for
 from goldsmith_recipes.quality_sections import quality_sections
 from goldsmith_recipes.run_folder import Rows
+from goldsmith_recipes.simulated_reviews import SIMULATED
 
 __all__ = ["labels_report"]
 
@@ -70,11 +71,7 @@ def labels_report(summary: Mapping[str, Any], kept: Rows, dropped: Rows, known: 
         ),
         *quality_sections((), vouched_for(kept), "text"),
     ]
-    banner = (
-        "The reviews in this run are SIMULATED: drawn from known labels with a stated error rate, not made by people."
-        if summary["simulated_reviews"] and counts["reviewed"]
-        else None
-    )
+    banner = SIMULATED if summary["simulated_reviews"] and counts["reviewed"] else None
     return Report(
         f"Labels: {summary['run']}",
         f"{counts['rows_in']} rows in, {counts['gold']} rows of gold data",

@@ -26,7 +26,7 @@ def json_lines(path: Path) -> Iterator[dict[str, Any]]:
     # Only \n ends a JSON line: text files in Python would also end one at U+2028, which JSON allows inside a string.
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            text = decoded(line.removeprefix(_BOM) if number == 1 else line, path, number)
+            text = decoded(line, path, number)
             if text.strip():
                 yield json_object(text, f"{path}, line {number}")
 
@@ -51,9 +51,7 @@ def lazy_json_lines(path: Path) -> LazyRows:
     def row_at(number: int) -> dict[str, Any]:
         raw = os.pread(handle, starts[number + 1] - starts[number], starts[number])
         line = lines[number]
-        row = json_object(
-            decoded(raw if starts[number] else raw.removeprefix(_BOM), path, line), f"{path}, line {line}"
-        )
+        row = json_object(decoded(raw, path, line), f"{path}, line {line}")
         return {key: well_formed(item) if isinstance(item, str) else item for key, item in row.items()}
 
     rows = LazyRows(len(lines), row_at)
@@ -62,11 +60,12 @@ def lazy_json_lines(path: Path) -> LazyRows:
 
 
 def decoded(raw: bytes, path: Path, line: int) -> str:
-    """Return the text of a part of a file that begins with a line.
+    """Return the text of a part of a file that begins with a line; a byte order mark before the first is none of it.
 
     Raises:
         InputError: it is not UTF-8.
     """
+    raw = raw.removeprefix(_BOM) if line == 1 else raw
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as err:

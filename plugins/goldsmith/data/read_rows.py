@@ -89,7 +89,7 @@ def _with_text(row: Row, index: int, path: Path, column: str) -> Row:
 
 
 def _text(path: Path) -> str:
-    return decoded(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), path, 1)
+    return decoded(path.read_bytes(), path, 1)
 
 
 def _json(path: Path) -> Iterator[Row]:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from goldsmith.chunks import chunks
 from goldsmith.review.adapter import Outgoing, Project, Response, ReviewAdapter
 from goldsmith.review.book import Book, Entry, History
-from goldsmith.review.chunks import chunks
 from goldsmith.review.drift import refuse_drift
 from goldsmith.review.fields import length as characters
 from goldsmith.review.items import ReviewItem, content_hash, pushed_hash

@@ -1,8 +1,8 @@
 """Bringing the ledger in line with what a server really holds."""
 
+from goldsmith.chunks import chunks
 from goldsmith.review.adapter import Project, ReviewAdapter
 from goldsmith.review.book import Book
-from goldsmith.review.chunks import chunks
 
 __all__ = ["reconcile"]
 

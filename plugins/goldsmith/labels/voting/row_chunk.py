@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from types import SimpleNamespace
 from typing import Any, overload
 
+from goldsmith.chunks import chunks
 from goldsmith.errors import InputError
 from goldsmith.labels.voting.lowered_column import LoweredColumn
 
@@ -118,9 +118,7 @@ def _parts(data: Any, text_column: str, size: int) -> Iterator[list[dict[str, An
 def _listed(data: Any, size: int) -> Iterator[list[dict[str, Any]]]:
     if isinstance(data, str | bytes | Mapping) or not hasattr(data, "__iter__"):
         raise InputError(f"wanted rows, a DataFrame or a Dataset, got a {type(data).__name__}")
-    rows = iter(data)
-    while part := list(islice(rows, size)):
-        yield part
+    yield from chunks(data, size)
 
 
 def _columns(data: Any, rows: slice) -> dict[str, Iterable[Any]]:
