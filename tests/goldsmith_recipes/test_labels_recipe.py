@@ -22,6 +22,16 @@ def adapters(argilla: Server, label_studio: Server) -> list[Any]:
     ]
 
 
+def picture(page: Page, path: Path, *, full_page: bool = False) -> None:
+    """Take a screenshot that shows something: a page that failed to draw is of one colour."""
+    from PIL import Image
+
+    page.screenshot(path=path, full_page=full_page)
+    colours = Image.open(path).convert("RGB").getcolors(1 << 24)
+    assert colours is not None
+    assert len(colours) > 50
+
+
 def test_the_run_ends_well_and_accounts_for_every_row(label_run: Any) -> None:
     assert label_run.first.code == 0, label_run.first.out + label_run.first.err
     counts = label_run.summary["counts"]
@@ -137,7 +147,7 @@ def test_the_report_opens_and_runs_nothing_from_the_rows(
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((label_run.folder / "report.html").as_uri())
-    page.screenshot(path=screenshots / "labels-report.png", full_page=True)
+    picture(page, screenshots / "labels-report.png", full_page=True)
     assert not errors
     assert page.title().startswith("Labels:")
     assert page.get_by_text("SIMULATED").first.is_visible()
@@ -159,7 +169,7 @@ def test_the_argilla_page_shows_a_reviewer_what_she_answered(
             break
     else:
         pytest.fail("no record says who voted what")
-    page.screenshot(path=screenshots / "labels-argilla.png")
+    picture(page, screenshots / "labels-argilla.png")
     assert page.title() != "owned"
 
 
@@ -174,15 +184,5 @@ def test_the_label_studio_page_lists_the_tasks(
     page.goto(label_run.summary["review_pages"]["label-studio"])
     page.get_by_text("30", exact=False).first.wait_for(timeout=60_000)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=screenshots / "labels-label-studio.png")
+    picture(page, screenshots / "labels-label-studio.png")
     assert page.title() != "owned"
-
-
-@pytest.mark.parametrize("name", ["labels-report", "labels-argilla", "labels-label-studio"])
-def test_the_screenshots_show_something(name: str, screenshots: Path) -> None:
-    from PIL import Image
-
-    # A page that failed to draw is of one colour.
-    colours = Image.open(screenshots / f"{name}.png").convert("RGB").getcolors(1 << 24)
-    assert colours is not None
-    assert len(colours) > 50
